@@ -1,0 +1,74 @@
+"""What would hold, in words that a minister's aide understands."""
+
+import numpy as np
+
+from detente.brief.model import Design, PricedLine, Step
+from detente.design import Design as Found
+from detente.design.model import Row
+from detente.machine import Machine
+
+
+def design_result(found: Found, machine: Machine) -> Design:
+    """The schedule as steps, the red lines with their prices, and a sentence."""
+    return Design(
+        goal=found.goal,
+        package=machine.name,
+        verdict=found.verdict,
+        relief_pv=found.relief,
+        relief_pv_now=found.relief_now,
+        slack=found.slack,
+        schedule=tuple(_steps(found, machine)),
+        red_lines=tuple(
+            PricedLine(line.party, line.name, line.title, line.price, line.binding)
+            for line in found.red_lines
+        ),
+        unpriced=found.unpriced,
+        binding=tuple(demand(row) for row in found.binding),
+        words=_words(found),
+    )
+
+
+def demand(row: Row) -> str:
+    """One demand on a schedule, as a sentence."""
+    match row.kind:
+        case "slack":
+            return f"{row.party} must not gain from {row.name} in month {row.month}"
+        case "enforcement":
+            return f"{row.party} must find it worth pulling {row.name} in month {row.month}"
+        case "acceptance":
+            return f"{row.party} must gain from signing at all"
+        case _:
+            return f"{row.party}'s red line {row.name}, month {row.month}"
+
+
+def _words(found: Found) -> str:
+    if found.verdict == "no-room":
+        held_back = "; ".join(demand(row) for row in found.binding[:3])
+        return (
+            f"No schedule of these valves holds within the red lines: the best leaves the tightest "
+            f"demand {-found.slack:.2f} EUR bn short. What holds it back: {held_back or 'nothing'}."
+        )
+    if found.verdict == "not-survived":
+        return "A schedule was found, but it does not survive the game; it is not offered."
+    more = "less" if (found.relief or 0) < found.relief_now else "more"
+    return (
+        f"It holds with relief worth {found.relief:.1f} EUR bn to the target, {more} than the "
+        f"{found.relief_now:.1f} of the package as written."
+    )
+
+
+def _steps(found: Found, machine: Machine) -> list[Step]:
+    changes = np.flatnonzero(
+        np.abs(np.diff(found.openings, axis=0, prepend=-1.0)).sum(axis=1) > 1e-9
+    )
+    return [
+        Step(
+            int(month),
+            machine.day(int(month)),
+            {
+                valve.measure: round(float(opening), 6)
+                for valve, opening in zip(machine.valves, found.openings[month], strict=True)
+            },
+        )
+        for month in changes
+    ]

@@ -1,0 +1,108 @@
+"""Rotate or hold: what the portfolio gains or loses in each future, and what would move it."""
+
+from typing import Any
+
+import altair as alt
+
+from detente.brief.figures.axes import Rows, chart, is_wide
+from detente.brief.figures.frame import Figure, Table, Words, drawn
+from detente.brief.figures.palette import COLOURS
+from detente.brief.model import Brief
+from detente.brief.names import plain, scenario_words
+from detente.brief.numbers import percent, signed_percent, upper_first
+from detente.brief.titles import allocation_title, gain_title
+
+
+def weights_figure(brief: Brief) -> Figure:
+    """Weights held now, and the best ones."""
+    portfolio = brief.portfolio
+    words = Words(
+        title=allocation_title(brief),
+        measure="Weight of each asset, % of the portfolio: hollow now, filled best",
+        how="Mean–CVaR over scenario probabilities with an interval on each; a move must pay in "
+        "the worst of them, after costs and the error of the effects.",
+        alt=f"Verdict: {portfolio.verdict}.",
+    )
+    rows = tuple(
+        (plain(asset), percent(now), percent(portfolio.weights_best.get(asset, now)))
+        for asset, now in portfolio.weights_now.items()
+    )
+    table = Table(("Asset", "Now, %", "Best, %"), rows)
+    return drawn("weights", words, lambda width: _weights_chart(brief, width), table)
+
+
+def _weights_chart(brief: Brief, width: int) -> Any:
+    portfolio = brief.portfolio
+    rows: Rows = [
+        {
+            "name": plain(asset),
+            "now": now,
+            "best": portfolio.weights_best.get(asset, now),
+            "label": _change(now, portfolio.weights_best.get(asset, now)),
+        }
+        for asset, now in portfolio.weights_now.items()
+    ]
+    return _dumbbell(rows, width, ".0%", floor=0.0)
+
+
+def _change(now: float, best: float) -> str:
+    return percent(now) if abs(best - now) < 5e-4 else f"{percent(now)} → {percent(best)}"
+
+
+def gain_figure(brief: Brief) -> Figure:
+    """Profit and loss of the portfolio in every future."""
+    gains = brief.portfolio.pnl_by_scenario
+    words = Words(
+        title=gain_title(brief),
+        measure=f"Mean profit or loss over {brief.portfolio.horizon} months, % of the portfolio: "
+        "hollow as held, filled with the best weights, before costs",
+        how="Effects of each future on each asset, weighted; tails are the worst 5 % of outcomes.",
+        alt="; ".join(f"{scenario_words(g.scenario)} {signed_percent(g.now)}" for g in gains),
+    )
+    rows = tuple(
+        (
+            upper_first(scenario_words(g.scenario)),
+            *(signed_percent(x) for x in (g.now, g.best, g.tail_now, g.tail_best)),
+        )
+        for g in gains
+    )
+    head = ("Future", "As held, %", "Best, %", "Tail as held, %", "Tail best, %")
+    return drawn("gains", words, lambda width: _gain_chart(brief, width), Table(head, rows))
+
+
+def _gain_chart(brief: Brief, width: int) -> Any:
+    rows: Rows = [
+        {
+            "name": upper_first(scenario_words(g.scenario)),
+            "now": g.now,
+            "best": g.best,
+            "label": signed_percent(g.best),
+        }
+        for g in brief.portfolio.pnl_by_scenario
+    ]
+    return _dumbbell(rows, width, "+.0%", floor=None)
+
+
+def _dumbbell(rows: Rows, width: int, form: str, floor: float | None) -> Any:
+    """From now, hollow, to best, filled, with zero where it means something."""
+    label = 190 if is_wide(width) else 140
+    values = [0.0, *(row["now"] for row in rows), *(row["best"] for row in rows)]
+    least, most = min(values), max(values)
+    room = 0.22 * max(most - least, 0.01)
+    low = floor if floor is not None else least - room / 2
+    axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
+    y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
+    scale = alt.Scale(domain=[low, most + room], nice=False)
+    x = alt.X("best:Q", scale=scale, axis=alt.Axis(format=form, tickCount=4, title=None))
+    base = chart(rows).encode(y=y)
+    layers = [
+        chart([{"best": 0}]).mark_rule(color=COLOURS["soft"]).encode(x=x),
+        base.mark_rule(color=COLOURS["soft"], strokeWidth=1.4).encode(x=x, x2="now:Q"),
+        base.mark_point(size=62, filled=True, color=COLOURS["accent"], opacity=1).encode(x=x),
+        base.mark_point(size=62, color=COLOURS["ink"], strokeWidth=1.4, opacity=1).encode(
+            x=alt.X("now:Q", scale=scale)
+        ),
+        base.mark_text(align="left", dx=9).encode(x=x, text="label:N"),
+    ]
+    size = {"width": width - label - 30, "height": 23 * max(1, len(rows))}
+    return alt.layer(*layers).properties(**size)

@@ -1,0 +1,86 @@
+"""Axes that all figures share: months with their dates, days, chances from 0 to 100 %."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import altair as alt
+
+from detente.brief.figures.frame import WIDE
+from detente.brief.figures.palette import COLOURS
+from detente.brief.numbers import month_words
+
+Rows = list[dict[str, Any]]
+
+
+def chart(rows: Rows) -> alt.Chart:
+    """An empty chart over rows of plain values."""
+    return alt.Chart(alt.InlineData(values=rows))
+
+
+def is_wide(width: int) -> bool:
+    """Whether this is the drawing for a desk, not a phone."""
+    return width >= WIDE
+
+
+def months_axis(field: str, start: date, horizon: int, width: int, labels: bool = True) -> alt.X:
+    """Months from signature, with the date under each."""
+    step = next(s for s in (3, 6, 12, 24, 48, 120) if horizon / s <= (10 if is_wide(width) else 5))
+    ticks = list(range(0, horizon + 1, step))
+    words = {str(n): [str(n), month_words(start, n)] for n in ticks}
+    words["0"][0] = "signed"
+    axis = alt.Axis(
+        values=ticks,
+        labelExpr=f"({json.dumps(words)})[datum.value]",
+        labels=labels,
+        grid=True,
+        title=None,
+        labelFlush=True,
+    )
+    return alt.X(f"{field}:Q", scale=alt.Scale(domain=[0, horizon], nice=False), axis=axis)
+
+
+def days_axis(field: str, first: date, last: date, width: int, labels: bool = True) -> alt.X:
+    """Days, by their months."""
+    count = 8 if is_wide(width) else 4
+    axis = alt.Axis(format="%b %Y", tickCount=count, title=None, labels=labels, labelFlush=True)
+    domain = [first.isoformat(), last.isoformat()]
+    return alt.X(f"{field}:T", scale=alt.Scale(domain=domain, nice=False, type="utc"), axis=axis)
+
+
+def chance_axis(field: str, title: str | None = None) -> alt.Y:
+    """Chances from 0 to 100 %."""
+    axis = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], title=title)
+    return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
+
+
+def rows_axis(
+    field: str, places: dict[str, float], words: dict[str, str], label: int
+) -> alt.Y:
+    """Named rows at given heights, top row highest, as wide a label as given."""
+    heights = {f"{place:g}": words[name] for name, place in places.items()}
+    axis = alt.Axis(
+        values=list(places.values()),
+        labelExpr=f"({json.dumps(heights)})[datum.value]",
+        title=None,
+        grid=True,
+        labelLimit=label,
+        labelColor=COLOURS["ink"],
+        minExtent=label,
+        maxExtent=label,
+    )
+    scale = alt.Scale(domain=[0.3, len(places) + 0.9], nice=False)
+    return alt.Y(f"{field}:Q", scale=scale, axis=axis)
+
+
+def row_places(names: Iterable[str]) -> dict[str, float]:
+    """A height for every row, the first on top."""
+    order = list(names)
+    return {name: float(len(order) - i) for i, name in enumerate(order)}
+
+
+def haloed(text: alt.Chart, **mark: Any) -> alt.LayerChart:
+    """Words that stay legible over marks: the same words behind them, broad, in paper."""
+    behind = text.mark_text(**mark, stroke=COLOURS["paper"], strokeWidth=5, strokeJoin="round")
+    return alt.layer(behind, text.mark_text(**mark))

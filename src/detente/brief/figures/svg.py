@@ -1,0 +1,79 @@
+"""A chart as SVG that sits inside the page: its colours follow the page, its ids stay its own."""
+
+import json
+import re
+from typing import Any
+
+import vl_convert
+
+from detente.brief.figures.palette import COLOURS
+
+_VARIABLES = {value: f"var(--{name})" for name, value in COLOURS.items()}
+_COLOUR = re.compile(r'"(#[0-9a-f]{6})"')
+_ID = re.compile(r'(\bid="|url\(#)')
+_NOISE = re.compile(
+    r'<path[^>]* display="none"/>|<path[^>]* d="M0,0h0v0h0Z"[^>]*/>'
+    r'| (?:role|aria-roledescription|aria-hidden|pointer-events|class|stroke-miterlimit)="[^"]*"'
+    r'| (?:opacity|stroke-width)="1"(?=[ />])'
+)
+_NAMED = re.compile(r'<(path|line)([^>]*?) aria-label="([^"]*)"([^>]*?)/>')
+_LABEL = re.compile(r' aria-label="[^"]*"')
+_HEAD = re.compile(r'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"[^>]*>')
+_CONFIG: dict[str, Any] = {
+    "background": None,
+    "font": "sans-serif",
+    "aria": False,
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": COLOURS["soft"],
+        "titleColor": COLOURS["soft"],
+        "titleFontWeight": "normal",
+        "titleFontSize": 12,
+        "labelFontSize": 12,
+        "gridColor": COLOURS["rule"],
+        "domainColor": COLOURS["soft"],
+        "tickColor": COLOURS["soft"],
+        "domain": False,
+        "ticks": False,
+        "labelPadding": 4,
+    },
+    "text": {"fontSize": 12, "color": COLOURS["ink"]},
+    "header": {
+        "title": None,
+        "labelColor": COLOURS["ink"],
+        "labelFontSize": 13,
+        "labelFontWeight": "bold",
+        "labelAnchor": "start",
+    },
+    "title": {"anchor": "start", "fontSize": 13, "color": COLOURS["ink"], "offset": 6},
+}
+
+
+def to_svg(chart: Any, name: str, alt: str, size: str) -> str:
+    """The chart drawn; `name` marks its ids, `alt` is read out, `size` is its CSS class."""
+    spec = chart.to_dict(validate=False)
+    spec["config"] = _CONFIG
+    drawn = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+    return _settled(drawn, f"{name}-{size}-", alt, size)
+
+
+def _settled(drawn: str, prefix: str, alt: str, size: str) -> str:
+    head = _HEAD.match(drawn)
+    if head is None:
+        raise ValueError("vl-convert returned no SVG")
+    body = _NOISE.sub("", drawn[head.end() :])
+    body = _NAMED.sub(r"<\1\2\4><title>\3</title></\1>", body)
+    body = _LABEL.sub("", body)
+    body = _COLOUR.sub(lambda m: f'"{_VARIABLES.get(m[1], m[1])}"', body)
+    body = _ID.sub(lambda m: m[1] + prefix, body)
+    width, height = head[1], head[2]
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="{size}" role="img" '
+        f'viewBox="0 0 {width} {height}" width="{width}" aria-label="{_attribute(alt)}">{body}'
+    )
+
+
+def _attribute(text: str) -> str:
+    for sign, entity in (("&", "&amp;"), ('"', "&quot;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(sign, entity)
+    return text

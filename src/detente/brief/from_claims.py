@@ -1,0 +1,185 @@
+"""Runs every room of the house over a case, in the order in which data flows."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from pydantic import TypeAdapter
+
+from detente.brief.design_result import design_result
+from detente.brief.market_result import allocated, market_result, priced
+from detente.brief.model import Brief, Claim, Package
+from detente.brief.model import Case as CaseResult
+from detente.brief.package_result import package_result
+from detente.brief.run_record import run_record
+from detente.brief.signal_result import signal_result
+from detente.brief.words import headline, standfirst
+from detente.brief.writing import plain
+from detente.case import Case, Sampler
+from detente.claims import decide
+from detente.design import Design, design
+from detente.design.model import Goal
+from detente.durability import Lifetime, lifetime
+from detente.incentives import Hold, hold
+from detente.law import Law, load_law
+from detente.machine import Machine, compile_package
+from detente.markets import Markets
+from detente.portfolio import Allocation
+from detente.record import Record, read_record
+from detente.scenarios import Outlook, outlook
+
+Tell = Callable[[str], None]
+
+
+def silent(_: str) -> None:
+    """Tells nobody how far the work is."""
+
+
+@dataclass
+class Findings:
+    """The rooms of one case, each entered when first asked for.
+
+    Randomness of every room comes from the seed and the room's own number, so that one room's
+    result does not depend on which others were entered before.
+    """
+
+    case: Case
+    seed: int
+    draws: int
+    tell: Tell = silent
+    _held: dict[str, Hold] = field(default_factory=dict, init=False, repr=False)
+    _lived: dict[str, Lifetime] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def sampler(self) -> Sampler:
+        """Draws of the uncertain numbers."""
+        return Sampler(self.case.estimates, self.draws, self.seed)
+
+    @cached_property
+    def law(self) -> Law:
+        """The shipped law."""
+        return load_law()
+
+    @cached_property
+    def record(self) -> Record:
+        """The timeline of words and deeds."""
+        return read_record(self.case)
+
+    @cached_property
+    def machines(self) -> Mapping[str, Machine]:
+        """Every package, compiled."""
+        return {name: compile_package(self.case, name) for name in self.case.packages}
+
+    def hold(self, name: str) -> Hold:
+        """A package, played; once."""
+        if name not in self._held:
+            self.tell(f"would {name} hold? {self.draws} draws")
+            self._held[name] = hold(self.machines[name], self.case.world, self.sampler)
+        return self._held[name]
+
+    def life(self, name: str) -> Lifetime:
+        """A package, followed through time; once."""
+        if name not in self._lived:
+            self._lived[name] = lifetime(self.hold(name))
+        return self._lived[name]
+
+    def package(self, name: str) -> Package:
+        """All about one package."""
+        held, life = self.hold(name), self.life(name)
+        self.tell(f"what is each part of {name} worth?")
+        return package_result(self.case, self.law, self.machines[name], self.sampler, held, life)
+
+    @cached_property
+    def likely(self) -> str:
+        """The package that would be signed, if any: the outlook's, or the first."""
+        stated = self.case.world.outlook
+        return stated.package if stated else next(iter(self.case.packages))
+
+    def design(self, name: str, goal: Goal = "least-relief") -> Design:
+        """What would hold."""
+        self.tell(f"what would hold? starting from {name}")
+        return design(self.machines[name], self.case.world, self.sampler, goal)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """How likely each future is."""
+        alive = self.life(self.likely).alive
+        return outlook(self.case.world, self.record, alive, self.sampler, self.likely)
+
+    @cached_property
+    def markets(self) -> Markets:
+        """What the futures do to prices."""
+        self.tell("prices under each future")
+        lives = {name: self.life(name) for name in self.case.packages}
+        return priced(self.case, self.outlook, lives, np.random.default_rng([self.seed, 2]))
+
+    @cached_property
+    def allocation(self) -> Allocation:
+        """Rotate or hold."""
+        self.tell("rotate or hold?")
+        rng = np.random.default_rng([self.seed, 3])
+        return allocated(self.case, self.outlook, self.markets, rng)
+
+    def brief(self) -> Brief:
+        """Everything, as one object."""
+        from detente.signals import read_record as read_words  # noqa: PLC0415  # loads the parser
+
+        self.tell(f"reading {len(self.record.statements)} statements")
+        rng = np.random.default_rng([self.seed, 1])
+        words = read_words(self.record, self.case.world.as_of, rng)
+        found = Brief(
+            case=self._about(),
+            as_of=self.case.world.as_of,
+            run=run_record(self.case, self.seed, self.draws),
+            signals=signal_result(words, self.record),
+            packages={name: self.package(name) for name in self.case.packages},
+            design=design_result(self.design(self.likely), self.machines[self.likely]),
+            scenarios=self.outlook,
+            markets=market_result(self.markets),
+            portfolio=self.allocation,
+            claims=(),
+        )
+        found = replace(found, claims=decided(self.case, as_json(found)))
+        about = replace(found.case, headline=headline(found), standfirst=standfirst(found))
+        return replace(found, case=about)
+
+    def _about(self) -> CaseResult:
+        world = self.case.world
+        return CaseResult(
+            name=world.name,
+            title=world.title,
+            summary=world.summary,
+            subject=world.subject,
+            target=world.target,
+            parties={name: party.name for name, party in world.parties.items()},
+            statements=len(self.record.statements),
+            deeds=len(self.record.deeds),
+            headline="",
+            standfirst="",
+        )
+
+
+def decided(case: Case, result: Mapping[str, Any]) -> tuple[Claim, ...]:
+    """The claims of the case, tested against a result."""
+    return tuple(
+        Claim(v.id, v.claim, v.verdict, v.numbers, v.words, v.limits)
+        for v in decide(case.claims, result)
+    )
+
+
+def as_json(found: Brief) -> dict[str, Any]:
+    """The brief as plain data, ready for JSON: no number that JSON cannot write."""
+    data: dict[str, Any] = plain(found)
+    return data
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `brief.json`."""
+    return TypeAdapter(Brief).json_schema(mode="serialization")
+
+
+def make_brief(case: Case, seed: int, draws: int, tell: Tell = silent) -> Brief:
+    """Everything that the engine finds about a case."""
+    return Findings(case, seed, draws, tell).brief()

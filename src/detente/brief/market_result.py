@@ -1,0 +1,86 @@
+"""From scenarios and durability to prices, and from prices to rotate or hold."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from detente.brief.model import Markets as MarketResult
+from detente.case import Case
+from detente.case.ledger import AssetEntry
+from detente.case.quantity import Quantity
+from detente.durability import Lifetime
+from detente.errors import InputError, Place, Problem
+from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
+from detente.markets.energy import OIL_1990_95
+from detente.portfolio import Allocation, Belief, Holding, allocate
+from detente.scenarios.model import Outlook
+
+_CURVES = {"oil-1990-95": OIL_1990_95}
+
+
+def priced(
+    case: Case, outlook: Outlook, lives: Mapping[str, Lifetime], rng: np.random.Generator
+) -> Markets:
+    """Every asset of the case under every scenario, and what each package's collapse costs."""
+    if not case.assets:
+        place, remedy = Place("assets.yaml"), "list assets, as detente new shows"
+        raise InputError([Problem(place, "no asset to price", remedy)])
+    assets = [asset(entry, case.estimates) for entry in case.assets]
+    now = {scenario: odds.mean for scenario, odds in outlook.now.items()}
+    curves = [_survival(name, life) for name, life in lives.items()]
+    assumptions = Assumptions(horizon=outlook.horizon, rate=case.risk_free)
+    return price(assets, now, curves, rng, assumptions)
+
+
+def allocated(
+    case: Case, outlook: Outlook, markets: Markets, rng: np.random.Generator
+) -> Allocation:
+    """Rotate or hold, for the portfolio of the case."""
+    if not case.holdings:
+        place, remedy = Place("portfolio.csv"), "list holdings, as detente new shows"
+        raise InputError([Problem(place, "no portfolio to allocate", remedy)])
+    holdings = [
+        Holding(row.asset, row.weight, row.low, row.high, row.cost_bp) for row in case.holdings
+    ]
+    beliefs = {s: Belief(o.low, o.mean, o.high) for s, o in outlook.now.items()}
+    return allocate(markets, holdings, beliefs, rng)
+
+
+def market_result(markets: Markets) -> MarketResult:
+    """What the brief shows of the markets; the draws stay behind."""
+    return MarketResult(
+        markets.horizon, markets.paths, markets.spreads, markets.curves, markets.notes
+    )
+
+
+def asset(entry: AssetEntry, estimates: Mapping[str, Quantity]) -> Asset:
+    """An asset of the case as the markets room knows it."""
+    return Asset(
+        id=entry.id,
+        title=entry.title,
+        kind=entry.kind,
+        price=entry.price,
+        unit=entry.unit,
+        as_of=entry.as_of,
+        volatility=entry.volatility,
+        sensitivity=entry.sensitivity or "",
+        effects={name: _range(effect, estimates) for name, effect in entry.effects.items()},
+        curve=_CURVES[entry.curve] if entry.curve else None,
+        source=entry.source,
+        evidence=entry.evidence,
+    )
+
+
+def _range(quantity: Quantity, estimates: Mapping[str, Quantity]) -> Range:
+    base = estimates[quantity.estimate] if quantity.estimate else quantity
+    low, high = base.bounds
+    mode = low if base.mode is None else base.mode
+    ends = sorted((quantity.times * low, quantity.times * high))
+    return Range(ends[0], quantity.times * mode, ends[1])
+
+
+def _survival(name: str, life: Lifetime) -> Survival:
+    months = np.arange(life.alive.shape[1], dtype=np.float64)
+    # The middle half of the draws: at 90 % some packages are dead at once, and have no price.
+    low, high = life.band(life.alive, 0.5)
+    return Survival(name, months, life.mean(life.alive), low, high)

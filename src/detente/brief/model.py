@@ -1,0 +1,382 @@
+"""The result object: everything the engine found about a case, as written to `brief.json`.
+
+The top-level keys, their order and the names under them are public: schema `detente/brief/1`.
+Money is EUR bn; months count from signature; intervals hold 90 % of the draws.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from detente.markets.model import AssetPath, CurveShift, SpreadCurve
+from detente.portfolio.model import Allocation
+from detente.scenarios.model import Outlook
+
+SCHEMA = "detente/brief/1"
+Verdict = Literal["good", "flaw", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A number over the draws; `mode` is its value with every input at its mode."""
+
+    mode: float | None
+    mean: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A probability over the draws, with the interval of its estimate."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What the brief is about, and its finding in words."""
+
+    name: str
+    title: str
+    summary: str
+    subject: str
+    target: str
+    parties: Mapping[str, str]
+    statements: int
+    deeds: int
+    headline: str
+    standfirst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the result was made from; the same run gives the same bytes."""
+
+    schema: str
+    detente: str
+    seed: int
+    draws: int
+    libraries: Mapping[str, str]
+    inputs: Mapping[str, str]  # sha256 of every file read
+    unsourced: tuple[str, ...]  # numbers used without a source
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words that a reading rests on, verbatim."""
+
+    start: int
+    end: int
+    text: str
+    cue: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How firmly one statement commits its speaker."""
+
+    id: str
+    date: date
+    actor: str
+    party: str
+    instrument: str
+    level: int
+    interval: tuple[int, int]
+    spans: tuple[Span, ...]
+    clarity: str | None
+    condition: str | None
+    p_proposition: float
+    p_committed: float
+    abstains: bool
+    quote: str
+    sense: str
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Where the words stand less where the deeds stand."""
+
+    actor: str
+    instrument: str
+    gap: float
+    low: float
+    high: float
+    words_level: float
+    words_id: str
+    deeds_rung: str
+    deeds_id: str
+    lag_days: int | None
+    n_words: int
+    n_deeds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """How often an idea returns from one side, against chance."""
+
+    instrument: str
+    party: str
+    count: int
+    expected: float
+    p_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the ladder of deeds."""
+
+    id: str
+    date: date
+    actor: str
+    party: str
+    instrument: str
+    act: str
+    rung: str
+    source: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What was said and what was done."""
+
+    readings: tuple[Reading, ...]
+    gaps: tuple[Gap, ...]
+    recurrence: tuple[Recurrence, ...]
+    deeds: tuple[Deed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One named condition: good, or the shortest story that breaks it and how to mend it."""
+
+    name: str
+    verdict: Verdict
+    finding: str
+    trace: tuple[str, ...]
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The first month and party for which complying does not pay."""
+
+    party: str
+    month: int
+    slack: float
+    breach: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Would it hold."""
+
+    at_mode: bool
+    probability: Chance
+    first_binding: Binding | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What became of settlements like this one."""
+
+    id: str
+    description: str
+    n: int
+    failures: int
+    months: tuple[float, ...]
+    survival: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    source: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Inside and outside view together, with the weight of the inside view."""
+
+    weight: float
+    mean: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """Chance that the package is alive by month: intact + eroded + collapsed = 1."""
+
+    months: tuple[int, ...]
+    mean: tuple[float, ...]  # intact + eroded
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    low50: tuple[float, ...]
+    high50: tuple[float, ...]
+    intact: tuple[float, ...]
+    eroded: tuple[float, ...]
+    collapsed: tuple[float, ...]
+    by_cause: Mapping[str, tuple[float, ...]]  # cumulative collapse by cause; adds to collapsed
+    outside: Outside
+    pooled: Pooled
+    at: Mapping[str, float]  # survival at 6, 12, 24 and 60 months
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase of a module on the comply path, for the timeline."""
+
+    module: str
+    phase: str
+    article: str
+    start: int
+    end: int
+    starts: date
+    open: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A milestone, guarantee or end of the package on its timeline."""
+
+    kind: Literal["milestone", "guarantee", "end", "trigger"]
+    name: str
+    party: str
+    article: str
+    month: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a part of the package is worth: survival with and without it."""
+
+    part: str
+    at_12: float
+    at_60: float
+    intact_12: float
+    intact_60: float
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldResult:
+    """Would it hold, and what does it pay: the answer of `hold` for one package."""
+
+    holds: Holds
+    slack: Mapping[str, tuple[float, ...]]  # by party and month, at the mode
+    slack_low: Mapping[str, tuple[float, ...]]
+    slack_high: Mapping[str, tuple[float, ...]]
+    survival: Survival
+    relief_pv: float  # to the target, at the mode
+    windfall: float  # of the target, at the mode
+    windfall_month: int
+    reward: float | None  # of the target, at the mode
+    intervals: Mapping[str, Mapping[str, Interval]]  # relief_pv, windfall, reward, value by party
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """All about one package."""
+
+    title: str
+    summary: str
+    signed: date
+    horizon: int
+    phases: tuple[Phase, ...]
+    events: tuple[Event, ...]
+    checks: tuple[Check, ...]
+    holds: Holds
+    slack: Mapping[str, tuple[float, ...]]  # by party and month, at the mode
+    slack_low: Mapping[str, tuple[float, ...]]
+    slack_high: Mapping[str, tuple[float, ...]]
+    survival: Survival
+    relief_pv: float  # to the target, at the mode
+    windfall: float  # of the target, at the mode
+    windfall_month: int
+    reward: float | None  # of the target, at the mode
+    intervals: Mapping[str, Mapping[str, Interval]]  # relief_pv, windfall, reward, value by party
+    parts: tuple[Part, ...]  # ablation; the first is the whole package
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Openings from one month of a designed schedule."""
+
+    month: int
+    date: date
+    open: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """What a red line costs: EUR bn of relief for one unit of the line."""
+
+    party: str
+    name: str
+    title: str
+    price: float
+    binding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What would hold."""
+
+    goal: str
+    package: str
+    verdict: Literal["holds", "no-room", "not-survived"]
+    relief_pv: float | None
+    relief_pv_now: float
+    slack: float  # least slack that the answer reaches
+    schedule: tuple[Step, ...]
+    red_lines: tuple[PricedLine, ...]
+    unpriced: tuple[str, ...]  # red lines about terms, not openings
+    binding: tuple[str, ...]  # incentive constraints that bind, in words
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markets:
+    """What each future does to prices, and what durability does to spreads."""
+
+    horizon: int
+    paths: tuple[AssetPath, ...]
+    spreads: tuple[SpreadCurve, ...]
+    curves: tuple[CurveShift, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An analyst's claim after its test."""
+
+    id: str
+    claim: str
+    verdict: Literal["holds", "fails", "undecided"]
+    numbers: Mapping[str, float | str | None]
+    words: str
+    limits: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Everything."""
+
+    case: Case
+    as_of: date
+    run: Run
+    signals: Signals
+    packages: Mapping[str, Package]
+    design: Design
+    scenarios: Outlook
+    markets: Markets
+    portfolio: Allocation
+    claims: tuple[Claim, ...]

@@ -1,0 +1,98 @@
+"""What things are called on the page: instruments, futures, causes and valves in plain words."""
+
+from collections.abc import Mapping
+
+_INSTRUMENTS = {
+    "minerals-rare-earths": "rare earths",
+    "sanctions-energy": "energy sanctions",
+    "sanctions-banking": "bank sanctions",
+    "sanctions-debt": "the ban on sovereign debt",
+    "sanctions-general": "sanctions",
+    "secondary-tariffs": "secondary tariffs",
+    "nato-membership": "NATO membership",
+    "troops-deployment": "troops",
+    "arms-supply": "arms",
+    "prisoners-children": "prisoners and children",
+    "arctic-energy-cooperation": "Arctic energy",
+    "process-momentum": "the talks themselves",
+}
+_BARGAINS = {"minerals-rare-earths": "minerals"}
+_SCENARIOS = {
+    "settlement-holds": "a settlement that holds",
+    "settlement-collapses": "a settlement that collapses",
+    "freeze": "an unsigned freeze",
+    "talks-without-convergence": "talks without convergence",
+}
+_LEVELS = {
+    4: "performed",
+    3: "promised outright",
+    2: "offered on conditions",
+    1: "floated",
+    0: "talked around",
+    -1: "played down, not ruled out",
+    -2: "left unanswered",
+    -3: "put off",
+    -4: "ruled out",
+}
+RUNGS = ("reversed", "none", "announced", "mandated", "in-force", "executed")
+
+
+def plain(name: str) -> str:
+    """A name of the case as words."""
+    return name.replace("-", " ").replace("_", " ")
+
+
+def instrument_words(name: str) -> str:
+    """What an instrument is called in a sentence."""
+    return _INSTRUMENTS.get(name, plain(name))
+
+
+def bargain_words(name: str) -> str:
+    """What a bargain over the instrument would be called."""
+    return _BARGAINS.get(name, plain(name))
+
+
+def scenario_words(name: str) -> str:
+    """What a future is called in a sentence."""
+    return _SCENARIOS.get(name, plain(name))
+
+
+def level_words(level: int) -> str:
+    """What a level of commitment means."""
+    return _LEVELS[max(-4, min(4, level))]
+
+
+def party_words(party: str, parties: Mapping[str, str]) -> str:
+    """What a party is called; its id where the case gives it no name."""
+    return parties.get(party, party)
+
+
+def cause_words(cause: str, parties: Mapping[str, str]) -> str:
+    """What ended a package: a breach by a party, a vote, or a false alarm."""
+    if cause in parties:
+        return f"breach by {parties[cause]}"
+    party, colon, end = cause.partition(": ")
+    if colon and party in parties:
+        return f"{parties[party]}: {plain(end)}"
+    return plain(cause)
+
+
+def cause_party(cause: str, parties: Mapping[str, str]) -> str:
+    """The party behind a cause, or nothing."""
+    party = cause.partition(": ")[0]
+    return party if party in parties else ""
+
+
+def shortened(text: str, most: int) -> str:
+    """No more of a text than fits, cut with an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def part_words(part: str) -> str:
+    """What is left when a part is taken out: "without the trigger invasion"."""
+    kind, colon, name = part.partition(":")
+    if part == "whole package":
+        return part
+    if not colon:
+        return f"without {plain(part)}"
+    return f"without the {kind} {plain(name)}"

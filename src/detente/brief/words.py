@@ -1,0 +1,174 @@
+"""The finding in words: what the numbers of a brief come to, said first.
+
+Nothing here is fixed text about a case: every sentence is chosen, and filled, from results.
+"""
+
+from collections.abc import Mapping
+
+from detente.brief.model import Binding, Brief, Package, Reading, Signals
+from detente.brief.names import (
+    RUNGS,
+    bargain_words,
+    party_words,
+    plain,
+    scenario_words,
+)
+from detente.brief.numbers import percent_range, upper_first
+from detente.scenarios.model import Odds, Outlook
+
+HOLDS, COLLAPSES, TALKS = "settlement-holds", "settlement-collapses", "talks-without-convergence"
+SMALL = 0.25  # a signed settlement less likely than this is not what is going on
+LIKELY = 0.5
+
+
+def headline(brief: Brief) -> str:
+    """The finding in a few words; another finding, another headline."""
+    likeliest, package = brief.scenarios.likeliest, best_package(brief)
+    if likeliest == HOLDS:
+        lasting = package is not None and package.holds.probability.mean >= LIKELY
+        return "A deal is likely, and it would last" if lasting else "A deal that would not last"
+    if likeliest == TALKS and _played_down(brief) and p_signed(brief.scenarios).mean < SMALL:
+        return f"Not a {bargain_words(brief.case.subject)} bargain. A process."
+    if package is not None and package.holds.probability.mean >= LIKELY:
+        return "A package that would hold, if anyone signs it"
+    if likeliest == COLLAPSES:
+        return "A deal that would not last"
+    return _weak_link(brief, package) or _drift(brief)
+
+
+def standfirst(brief: Brief) -> str:
+    """Two sentences with the three numbers that matter, each with its interval."""
+    outlook = brief.scenarios
+    likeliest = outlook.likeliest
+    other = HOLDS if HOLDS in outlook.now and likeliest != HOLDS else ""
+    first = f"{upper_first(scenario_words(likeliest))} is the likeliest course over the next "
+    first += f"{outlook.horizon} months, at {odds_words(outlook.now[likeliest])}"
+    if other:
+        first += f"; a signed settlement that still stands by then is at "
+        first += odds_words(outlook.now[other])
+    return f"{first}. {_second_sentence(brief)}"
+
+
+def odds_words(odds: Odds) -> str:
+    """A probability with its interval."""
+    return percent_range(odds.mean, odds.low, odds.high)
+
+
+def p_signed(outlook: Outlook) -> Odds:
+    """The chance that a package is signed at all; the ends add up, so the interval is wide."""
+    signed = [outlook.now[name] for name in (HOLDS, COLLAPSES) if name in outlook.now]
+    return Odds(
+        mean=sum(odds.mean for odds in signed),
+        low=sum(odds.low for odds in signed),
+        high=min(1.0, sum(odds.high for odds in signed)),
+    )
+
+
+def key_reading(signals: Signals, subject: str, target: str) -> Reading | None:
+    """The answer that decides the headline question: the last one on the subject.
+
+    An answer to a question counts before a remark, and any side before the one to be tempted.
+    """
+    on_subject = [r for r in signals.readings if r.instrument == subject]
+    if not on_subject:
+        return None
+    return max(on_subject, key=lambda r: (r.party != target, r.clarity is not None, r.date, r.id))
+
+
+def top_rung(signals: Signals, instrument: str) -> str:
+    """How far up the ladder the deeds on an instrument went."""
+    rungs = [deed.rung for deed in signals.deeds if deed.instrument == instrument]
+    return max(rungs, key=RUNGS.index, default="none")
+
+
+def best_name(packages: Mapping[str, Package]) -> str | None:
+    """The package with the best chance of holding, then of being alive at the horizon."""
+    if not packages:
+        return None
+    return max(
+        packages,
+        key=lambda name: (
+            packages[name].holds.probability.mean,
+            packages[name].survival.mean[-1],
+        ),
+    )
+
+
+def best_package(brief: Brief) -> Package | None:
+    """The package itself."""
+    name = best_name(brief.packages)
+    return None if name is None else brief.packages[name]
+
+
+def alive_at(package: Package, month: int) -> Odds:
+    """Chance that a package is alive in a month, or in its last if it ends before."""
+    survival = package.survival
+    at = min(month, len(survival.mean) - 1)
+    return Odds(survival.mean[at], survival.low[at], survival.high[at])
+
+
+def binding_words(binding: Binding, parties: Mapping[str, str]) -> str:
+    """Who cheats first, how and when: "Russia cheats first, in the grey zone, from month 0"."""
+    who = party_words(binding.party, parties)
+    return f"{who} cheats first, {_manner(binding.breach)}, {_moment(binding.month)}"
+
+
+def why_words(binding: Binding) -> str:
+    """Why that breach pays, as the game says it."""
+    return binding.words.partition(": ")[2] or binding.words
+
+
+def _manner(breach: str) -> str:
+    return f"in the {plain(breach)}" if breach.endswith("zone") else f"by {plain(breach)}"
+
+
+def _moment(month: int) -> str:
+    return "from month 0" if month == 0 else f"in month {month}"
+
+
+def _played_down(brief: Brief) -> bool:
+    """The subject was neither offered nor ruled out, and nothing was done about it."""
+    reading = key_reading(brief.signals, brief.case.subject, brief.case.target)
+    done = RUNGS.index(top_rung(brief.signals, brief.case.subject))
+    return reading is not None and reading.level == -1 and done <= RUNGS.index("announced")
+
+
+def _weak_link(brief: Brief, package: Package | None) -> str:
+    """What breaks the best package, where that is the news."""
+    binding = package.holds.first_binding if package is not None else None
+    if binding is None:
+        return ""
+    if "worth pulling" in binding.words:
+        return "The triggers nobody would pull"
+    if "no trigger covers" in binding.words:
+        return f"The {plain(binding.breach)} that no trigger covers"
+    return f"{party_words(binding.party, brief.case.parties)} would be first to cheat"
+
+
+def _drift(brief: Brief) -> str:
+    lines = {
+        TALKS: "Talks go on, and nothing converges",
+        "freeze": "A freeze, not a peace",
+        "hardening": "Positions harden, and nobody moves",
+        "escalation": "More war is likelier than less",
+    }
+    likeliest = brief.scenarios.likeliest
+    return lines.get(likeliest, f"{upper_first(scenario_words(likeliest))} is likeliest")
+
+
+def _second_sentence(brief: Brief) -> str:
+    name = best_name(brief.packages)
+    verdict = brief.portfolio.verdict
+    desk = "a desk should hold" if verdict == "hold" else "a desk should rotate"
+    if name is None:
+        return f"No package is on the table; {desk}."
+    package = brief.packages[name]
+    month = min(24, len(package.survival.mean) - 1)
+    alive = alive_at(package, month)
+    chance = percent_range(alive.mean, alive.low, alive.high)
+    lead = f'Were the package "{plain(name)}" signed, it would be alive after {month} months'
+    binding = package.holds.first_binding
+    breaks = "no party gains by cheating"
+    if binding is not None:
+        breaks = binding_words(binding, brief.case.parties)
+    return f"{lead} with a chance of {chance}; {breaks}, and {desk}."

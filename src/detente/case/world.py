@@ -1,0 +1,142 @@
+"""`case.yaml`: parties, measures in force, what a breach brings, lines nobody crosses."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, Strict
+
+from detente.case.quantity import (
+    Amount,
+    Clause,
+    Day,
+    Evidence,
+    Magnitude,
+    Name,
+    Number,
+    Probability,
+    Prose,
+    Quantity,
+    Rate,
+    Share,
+    Text,
+)
+
+CASE_FORMAT = "detente/case/1"
+Weight = Annotated[float, Strict(), Field(gt=0, le=100, allow_inf_nan=False)]
+Role = Literal["sender", "target", "protected", "guarantor", "member"]
+
+
+class Party(Clause):
+    """Somebody who signs, guarantees or votes."""
+
+    name: Text
+    role: Role
+    discount: Rate = Field(description="yearly discount rate, in (0, 1]")
+    members: tuple[Name, ...] = Field(default=(), description="states whose votes make its vote")
+
+
+class Measure(Clause):
+    """A thing in force that a package may open: a sanction, an asset freeze, a withheld access."""
+
+    title: Text
+    issuer: Name
+    kind: Literal["sanction", "support"] = Field(
+        default="sanction", description="support is the issuer's own to give; no rule bars it"
+    )
+    law: Name | None = Field(default=None, description="id in the law room, if not the own name")
+    worth: dict[Name, Amount] = Field(
+        default_factory=dict, description="EUR bn a month to each party when fully open"
+    )
+    once: dict[Name, Amount] = Field(
+        default_factory=dict, description="EUR bn at once, by the share newly opened"
+    )
+    arrival: Probability = Field(
+        default=Quantity(value=1.0),
+        description="share of the legal relief to the target that arrives in fact",
+    )
+    kept: Magnitude = Field(
+        default=Quantity(value=0.0),
+        description="months of the flow that a snap-back cannot take away",
+    )
+    source: Prose = ""
+    evidence: Evidence = "unsourced"
+
+
+class Breach(Clause):
+    """One way of not complying, by size: what it brings the breaching party and costs others."""
+
+    title: Text
+    size: int = Field(ge=1, le=9, strict=True, description="1 is the smallest")
+    gain: Amount = Field(description="EUR bn a month to the breaching party, before any answer")
+    harm: dict[Name, Amount] = Field(default_factory=dict, description="EUR bn a month to others")
+    detected: Probability = Field(description="monthly probability of being seen")
+    attributed: Probability = Field(
+        default=Quantity(value=1.0), description="probability of being reported and attributed"
+    )
+
+
+class Ending(Clause):
+    """What a party has once the package is over, against the path without a package."""
+
+    peace: Probability = Field(
+        default=Quantity(value=0.0), description="share of the gains of peace that outlasts it"
+    )
+    flow: dict[Name, Amount] = Field(default_factory=dict, description="EUR bn a month")
+    once: dict[Name, Amount] = Field(default_factory=dict, description="EUR bn at once")
+    why: Prose = ""
+
+
+class RedLine(Clause):
+    """What a party has said it will not accept, as a limit that a package can be held against."""
+
+    party: Name
+    name: Name
+    title: Text
+    measures: tuple[Name, ...] = Field(default=(), description="openings that the line limits")
+    at_most: Share = Field(default=0.0, description="greatest mean opening of these measures")
+    until: Name | None = Field(default=None, description="milestone that lifts the line")
+    forbids: tuple[Name, ...] = Field(default=(), description="tags of terms that cross the line")
+    source: Prose = ""
+    evidence: Evidence = "unsourced"
+
+
+class Likelihood(Clause):
+    """How much more likely a line of the record is under each scenario than on average."""
+
+    line: Name = Field(description="id of the statement or deed")
+    ratios: dict[Name, Weight] = Field(description="relative likelihood by scenario")
+    why: Text
+
+
+class Outlook(Clause):
+    """The futures without and with a signed package, before the record is read."""
+
+    package: Name = Field(description="the package that is judged likeliest to be signed")
+    arrival: Probability = Field(description="monthly probability that a package is signed")
+    horizon_months: int = Field(default=12, ge=1, le=60, strict=True)
+    prior: dict[Name, Number] = Field(description="weights of the unsigned regimes a year before")
+    stay: Probability = Field(description="monthly probability that an unsigned regime goes on")
+    evidence: tuple[Likelihood, ...] = ()
+
+
+class World(Clause):
+    """The whole of `case.yaml`."""
+
+    format: Literal["detente/case/1"]
+    name: Name
+    title: Text
+    summary: Prose = ""
+    as_of: Day
+    subject: Name = Field(description="instrument of the headline question")
+    target: Name = Field(description="the party that relief is to tempt")
+    parties: dict[Name, Party]
+    measures: dict[Name, Measure]
+    peace: dict[Name, Amount] = Field(
+        description="EUR bn a month to each party while the settlement is in force and kept"
+    )
+    breaches: dict[Name, dict[Name, Breach]]
+    snapped: Ending
+    lapsed: Ending
+    pre_war: dict[Name, Ending] = Field(default_factory=dict)
+    red_lines: tuple[RedLine, ...] = ()
+    outlook: Outlook | None = None
+    estimates: dict[Name, Number] = Field(default_factory=dict)

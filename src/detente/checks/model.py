@@ -1,0 +1,17 @@
+"""A named condition on a package: good, or the shortest story that breaks it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["good", "flaw", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Verdict, finding in a sentence, trace one line a step, and how to mend it."""
+
+    name: str
+    verdict: Verdict
+    finding: str
+    trace: tuple[str, ...] = ()
+    remedy: str = ""

@@ -1,0 +1,6 @@
+"""The analyst's claims, tested against everything the engine found."""
+
+from detente.claims.from_portfolio import decide
+from detente.claims.model import Verdict
+
+__all__ = ["Verdict", "decide"]

@@ -1,0 +1,233 @@
+"""The way to a number in the result, as a claim writes it: read, never executed.
+
+    packages.modular.survival.at.12            keys, one after another
+    packages.modular.slack.RU[0]               place in a list, from 0; [-1] is the last; [1:]
+    signals.readings[R108].level               the item of that id, name, line, asset, scenario …
+    signals.deeds[party=US,rung!=none].len     items for which all of it is true: = != < <= > >=
+    packages.modular.slack.min                 len, first, last, min, max, sum, mean
+
+A key asked of a list is asked of each of its items; where none has it, it is taken for the name or
+place of one: `readings.R108.level` is the same. A list of one item stands for that item. A key of
+the result goes before a function of the same name. What is not there is None.
+"""
+
+import math
+import operator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from detente.case.hints import nearest
+from detente.claims.model import Scalar
+
+ROOTS = (
+    "case",
+    "as_of",
+    "run",
+    "signals",
+    "packages",
+    "design",
+    "scenarios",
+    "markets",
+    "portfolio",
+    "claims",
+)
+IDENTITIES = ("id", "name", "line", "scenario", "asset", "package", "part", "instrument", "party")
+FUNCTIONS: Mapping[str, Callable[[list[float]], float]] = {
+    "min": min,
+    "max": max,
+    "sum": math.fsum,
+    "mean": lambda numbers: math.fsum(numbers) / len(numbers),
+}
+_SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_STEP = re.compile(r"(?:^|\.)(?P<key>[A-Za-z0-9_-]+)|\[(?P<inside>[^\[\]]*)\]")
+_CONDITION = re.compile(r"([A-Za-z0-9_-]+)\s*(!=|<=|>=|=|<|>)\s*([A-Za-z0-9._:+ -]+)")
+_WORD = re.compile(r"[A-Za-z0-9._: -]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Items of a list for which every condition is true."""
+
+    conditions: tuple[tuple[str, str, str], ...]  # key, sign, value
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The item of a list that goes by this name."""
+
+    name: str
+
+
+Step = str | int | slice | Where | Item
+Path = tuple[Step, ...]
+
+
+class PathError(ValueError):
+    """A path that cannot be read: `reason; remedy`."""
+
+
+def parse(text: str) -> Path:
+    """The steps of a path; raises PathError with a reason and a remedy."""
+    steps: list[Step] = []
+    at = 0
+    while at < len(text):
+        found = _STEP.match(text, at)
+        if found is None:
+            raise PathError(f'"{text}" breaks off at "{text[at:]}"; write keys.joined.by.dots[0]')
+        key, inside = found.group("key"), found.group("inside")
+        steps.append(_bracket(text, inside.strip()) if key is None else key)
+        at = found.end()
+    if not steps or steps[0] not in ROOTS:
+        root = str(steps[0]) if steps and isinstance(steps[0], str) else text
+        raise PathError(f'no part of the result is called "{root}"; {nearest(root, ROOTS)}')
+    return tuple(steps)
+
+
+def is_path(text: str) -> bool:
+    """Whether a text on the right of a test is meant as a path rather than as a word."""
+    return bool(re.search(r"[.\[\]]", text))
+
+
+def _bracket(text: str, inside: str) -> Step:
+    if re.fullmatch(r"-?\d+", inside):
+        return int(inside)
+    if found := re.fullmatch(r"(-?\d*):(-?\d*)", inside):
+        first, last = (int(end) if end else None for end in found.groups())
+        return slice(first, last)
+    conditions = [_CONDITION.fullmatch(part.strip()) for part in inside.split(",")]
+    if all(conditions):
+        return Where(tuple((c[1], c[2], c[3].strip()) for c in conditions if c))
+    if _WORD.fullmatch(inside):
+        return Item(inside)
+    raise PathError(f'"{text}": cannot read [{inside}]; write [0], [1:], [R108] or [party=EU]')
+
+
+def follow(value: object, path: Path) -> object:
+    """What stands at the end of a path, or None."""
+    for step in path:
+        value = _take(value, step)
+        if value is None:
+            return None
+    return value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
+
+
+def scalar(value: object) -> Scalar:
+    """A value as one number or word, for showing and comparing; None if it is not known."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return "; ".join(f"{key}: {_short(part)}" for key, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(_short(part) for part in value) or None
+    return str(value)
+
+
+def single(value: object) -> bool:
+    """Whether a value can be compared: one number, word or date."""
+    return not isinstance(value, Mapping | list | tuple)
+
+
+def _short(value: object) -> str:
+    if not single(value):
+        return "…"
+    part = scalar(value)
+    return f"{part:.3g}" if isinstance(part, float) else str(part)
+
+
+def _take(value: object, step: Step) -> object:
+    if isinstance(value, Mapping):
+        return _of_mapping(value, step)
+    if isinstance(value, list | tuple):
+        return _of_list(list(value), step)
+    return None
+
+
+def _of_mapping(value: Mapping[str, object], step: Step) -> object:
+    name = step.name if isinstance(step, Item) else str(step)
+    if isinstance(step, Where | slice):
+        return None
+    if name in value:
+        return value[name]
+    return len(value) if name == "len" else _fold(value, name)
+
+
+def _of_list(value: list[object], step: Step) -> object:
+    match step:
+        case slice():
+            return value[step]
+        case int():
+            return value[step] if -len(value) <= step < len(value) else None
+        case Where():
+            return [item for item in value if _meets(item, step)]
+        case Item():
+            return next((item for item in value if _goes_by(item, step.name)), None)
+        case _:
+            return _key_of_list(value, step)
+
+
+def _key_of_list(value: list[object], key: str) -> object:
+    if key == "len":
+        return len(value)
+    if key in {"first", "last"}:
+        return _of_list(value, 0 if key == "first" else -1)
+    if key.isdigit():
+        return _of_list(value, int(key))
+    if key in FUNCTIONS and not any(isinstance(item, Mapping) for item in value):
+        return _fold(value, key)
+    parts = [part for item in value if (part := _take(item, key)) is not None]
+    return parts or _of_list(value, Item(key)) or parts
+
+
+def _fold(value: object, name: str) -> float | None:
+    """A function of all the numbers in a list or mapping; of none, only the sum is known."""
+    if name not in FUNCTIONS:
+        return None
+    numbers = list(_numbers(value))
+    return FUNCTIONS[name](numbers) if numbers or name == "sum" else None
+
+
+def _numbers(value: object) -> Iterator[float]:
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from _numbers(part)
+    elif isinstance(value, int | float) and math.isfinite(value):
+        yield float(value)  # true counts as 1
+
+
+def _goes_by(item: object, name: str) -> bool:
+    return isinstance(item, Mapping) and any(item.get(key) == name for key in IDENTITIES)
+
+
+def _meets(item: object, where: Where) -> bool:
+    if not isinstance(item, Mapping):
+        return False
+    return all(_true(scalar(item.get(key)), sign, value) for key, sign, value in where.conditions)
+
+
+def _true(given: Scalar, sign: str, value: str) -> bool:
+    if given is None:
+        return False
+    if isinstance(given, str):
+        return _SIGNS[sign](given, value)
+    try:
+        return _SIGNS[sign](given, float(value))
+    except ValueError:
+        return sign == "!="

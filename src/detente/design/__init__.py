@@ -1,0 +1,6 @@
+"""Packages searched: the least relief that holds, and the price of every red line."""
+
+from detente.design.from_incentives import design
+from detente.design.model import GOALS, LATER, Design
+
+__all__ = ["GOALS", "LATER", "Design", "design"]

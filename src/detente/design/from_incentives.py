@@ -1,0 +1,127 @@
+"""Finds the openings that would hold, or shows that none do, and puts the answer back to the test.
+
+Least relief: minimise the present value of the target's relief subject to every slack, the
+deciders' will to enforce, acceptance at signature, and the red lines on openings. Most slack:
+maximise the least of the first three. Both are linear programs for HiGHS, at the mode. Which causes
+would be acted upon is not linear: it is held as the last schedule has it, and the program is
+written anew until the answer survives the game or the answers repeat themselves.
+"""
+
+from dataclasses import replace
+
+import highspy
+import numpy as np
+
+from detente.case.draws import Sampler
+from detente.case.world import World
+from detente.design.model import Design, Floats, Goal, PricedLine, Program, Row
+from detente.design.program import opened, write_program
+from detente.errors import DetenteError
+from detente.incentives import hold
+from detente.machine.model import Machine
+
+MARGIN = 1e-3  # EUR bn of slack that a schedule must leave
+MOST_ROUNDS = 6  # times that the deciders' answers are taken anew from the schedule found
+_SPARING = 1e-6  # so that nothing is opened that serves nothing
+_SOFT = ("slack", "enforcement", "acceptance")
+
+
+def design(machine: Machine, world: World, sampler: Sampler, goal: Goal = "least-relief") -> Design:
+    """What would hold, for one goal; `sampler` is asked for the mode alone."""
+    if not machine.valves:
+        raise DetenteError(f"packages/{machine.name}.yaml: no valves to set; add a module")
+    mode = replace(sampler, draws=0)
+    now = hold(machine, world, mode)
+    pulled, seen = now.played.pulled[0], set()
+    while True:
+        program = write_program(machine, world, mode, pulled, MARGIN)
+        answer = _least_relief(program) if goal == "least-relief" else None
+        y, duals, tightest = answer or _most_slack(program)
+        openings = opened(machine, program.increments, y)
+        held = hold(replace(machine, openings=openings), world, mode)
+        seen.add(pulled.tobytes())
+        pulled = held.played.pulled[0]
+        if held.holds[0] or pulled.tobytes() in seen or len(seen) >= MOST_ROUNDS:
+            break
+    found = answer is not None
+    asked = found or (goal == "most-slack" and bool(held.holds[0]))
+    verdict = ("holds" if held.holds[0] else "not-survived") if asked else "no-room"
+    target = machine.parties.index(world.target)
+    return Design(
+        goal=goal,
+        verdict=verdict,  # type: ignore[arg-type]
+        relief=float(held.relief[0, target]),
+        relief_now=float(now.relief[0, target]),
+        slack=tightest if verdict == "no-room" else float(np.nanmin(held.played.slack[0])),
+        openings=openings,
+        red_lines=_prices(program, world, duals),
+        binding=_binding(program, duals),
+        unpriced=tuple(
+            f"{line.party}:{line.name}" for line in world.red_lines if not line.measures
+        ),
+    )
+
+
+def _least_relief(program: Program) -> tuple[Floats, Floats, float] | None:
+    """Increments, the rows' duals and the margin; None if nothing meets every demand."""
+    cost = program.relief + _SPARING
+    answer = _solve(cost, program.rows, np.zeros(len(program.rows)))
+    return (*answer, MARGIN) if answer else None
+
+
+def _most_slack(program: Program) -> tuple[Floats, Floats, float]:
+    """The same for the schedule whose tightest demand is slackest, and that slack."""
+    soft = np.array([row.kind in _SOFT for row in program.rows], dtype=np.float64)
+    cost = np.append(np.full(len(program.increments), _SPARING), -1.0)
+    answer = _solve(cost, program.rows, -soft)
+    if answer is None:
+        raise DetenteError("the red lines on openings contradict one another: drop one of them")
+    return answer[0][:-1], answer[1], float(answer[0][-1]) + MARGIN
+
+
+def _solve(cost: Floats, rows: tuple[Row, ...], last: Floats) -> tuple[Floats, Floats] | None:
+    """min cost · y subject to gradient · y + last · t >= -constant, y >= 0, t free."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("primal_feasibility_tolerance", 1e-9)
+    count = len(rows[0].gradient)
+    for j, price in enumerate(cost):
+        low = 0.0 if j < count else -highspy.kHighsInf
+        solver.addCol(price, low, highspy.kHighsInf, 0, [], [])
+    for row, t in zip(rows, last, strict=True):
+        line = np.append(row.gradient, t)[: len(cost)]
+        used = np.flatnonzero(line).astype(np.int32)
+        solver.addRow(-row.constant, highspy.kHighsInf, len(used), used, line[used])
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    solution = solver.getSolution()
+    return np.array(solution.col_value), np.array(solution.row_dual)
+
+
+def _prices(program: Program, world: World, duals: Floats) -> tuple[PricedLine, ...]:
+    """What one unit of every red line on openings costs, in the unit of the goal."""
+    priced = []
+    for line in world.red_lines:
+        if not line.measures:
+            continue
+        mine = [
+            dual
+            for row, dual in zip(program.rows, duals, strict=True)
+            if row.kind == "red-line" and (row.party, row.name) == (line.party, line.name)
+        ]
+        price = float(sum(mine))
+        priced.append(PricedLine(line.party, line.name, line.title, price, price > 1e-9))
+    return tuple(priced)
+
+
+def _binding(program: Program, duals: Floats) -> tuple[Row, ...]:
+    """Demands that hold the answer back, dearest first, one for each party and name."""
+    order = np.argsort(-np.abs(duals), kind="stable")
+    first: dict[tuple[str, str, str], Row] = {}
+    for index in order:
+        row = program.rows[index]
+        if abs(duals[index]) > 1e-9 and row.kind != "cap":
+            first.setdefault((row.kind, row.party, row.name), row)
+    return tuple(first.values())

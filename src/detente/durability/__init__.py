@@ -1,0 +1,7 @@
+"""Survival: the game's hazards from inside, reference classes of history from outside."""
+
+from detente.durability.from_incentives import lifetime
+from detente.durability.model import Lifetime
+from detente.durability.reference import ReferenceClass, load_reference, pool, survival_at
+
+__all__ = ["Lifetime", "ReferenceClass", "lifetime", "load_reference", "pool", "survival_at"]

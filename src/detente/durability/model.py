@@ -1,0 +1,41 @@
+"""How long a package lives, what ends it, and what became of others like it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """The inside view: in every draw and month, intact + eroded + collapsed = 1.
+
+    Row 0 of the draws is the mode; the means are over the other rows, or the mode alone.
+    """
+
+    intact: Floats  # (K, N+1) in force, everybody complies
+    eroded: Floats  # (K, N+1) alive, but breaches go on that nothing punishes
+    collapsed: Mapping[str, Floats]  # cause -> (K, N+1), cumulative
+
+    @property
+    def alive(self) -> Floats:
+        """(K, N+1) intact or eroded: what survival means here."""
+        return self.intact + self.eroded
+
+    @property
+    def drawn(self) -> slice:
+        """Rows that are chance; the mode alone where nothing was drawn."""
+        return slice(1, None) if len(self.intact) > 1 else slice(0, 1)
+
+    def mean(self, values: Floats) -> Floats:
+        """(N+1,) over the draws."""
+        return np.asarray(values[self.drawn].mean(axis=0))
+
+    def band(self, values: Floats, level: float) -> tuple[Floats, Floats]:
+        """(N+1,) ends of the interval that holds `level` of the draws."""
+        tail = (1 - level) / 2
+        low, high = np.quantile(values[self.drawn], [tail, 1 - tail], axis=0)
+        return low, high

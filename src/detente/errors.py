@@ -1,0 +1,54 @@
+"""What can go wrong, drawn as one tree.
+
+DetenteError                    exit code 2, message for a person
+├── InputError                  a list of problems, each with place, reason and remedy
+└── MissingExtraError           an optional library that this command needs is not installed
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the user's files something stands: `packages/modular.yaml:41`."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with an input: where, what, and how to mend it."""
+
+    place: Place
+    reason: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        tail = f"; {self.remedy}" if self.remedy else ""
+        return f"{self.place}: {self.reason}{tail}"
+
+
+class DetenteError(Exception):
+    """Something a person can mend; the command line prints it and exits with 2."""
+
+
+class InputError(DetenteError):
+    """Everything wrong with the input at once, in the order of the files."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.place.file, p.place.line or 0)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class MissingExtraError(DetenteError):
+    """A named command needs an optional library."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(
+            f"this command needs {library}; install it with: pip install detente[{extra}]"
+        )

@@ -1,0 +1,6 @@
+"""Would it hold: payoffs, the stage game, and the slack of every party at every month."""
+
+from detente.incentives.from_machine import hold, make_game
+from detente.incentives.model import Game, Hold, Played
+
+__all__ = ["Game", "Hold", "Played", "hold", "make_game"]

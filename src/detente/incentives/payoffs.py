@@ -1,0 +1,127 @@
+"""What the case says each party gets, month by month, as arrays over draws.
+
+The zero of all money is the path without a package: the conflict goes on, with measures as they
+stand. K draws (row 0 the mode), N + 1 months, I parties, V valves.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from detente.case.draws import Sampler
+from detente.case.quantity import Quantity
+from detente.case.world import Ending, World
+from detente.incentives.model import Floats
+from detente.machine.model import Machine
+
+
+@dataclass(frozen=True, slots=True)
+class Payoffs:
+    """Flows and stocks of a package while all comply, apart by what they come from."""
+
+    beta: Floats  # (K, I)
+    peace: Floats  # (K, I) a month
+    worth: Floats  # (K, V, I) a month, fully open, as it arrives
+    once: Floats  # (K, V, I) by share newly opened
+    kept: Floats  # (K, V) months of the flow that outlast a snap-back
+    duties: Floats  # (K, I) a month: cost of complying and of keeping guarantees ready
+    openings: Floats  # (N+1, V)
+
+    @property
+    def newly(self) -> Floats:
+        """Share of each valve that opens in each month, (N+1, V)."""
+        return np.maximum(np.diff(self.openings, axis=0, prepend=0.0), 0.0)
+
+    @property
+    def relief(self) -> Floats:
+        """(K, N+1, I) a month: what the open valves bring."""
+        flows = np.einsum("nv,kvi->kni", self.openings, self.worth)
+        return np.asarray(flows + np.einsum("nv,kvi->kni", self.newly, self.once))
+
+    @property
+    def flow(self) -> Floats:
+        """(K, N+1, I) a month while all comply."""
+        return self.relief + (self.peace - self.duties)[:, None, :]
+
+    @property
+    def outlasting(self) -> Floats:
+        """(K, N+1, I) value of the flow that goes on after a snap-back in each month."""
+        return np.asarray(np.einsum("nv,kv,kvi->kni", self.openings, self.kept, self.worth))
+
+    @property
+    def released(self) -> Floats:
+        """(K, N+1, I) stocks handed over by each month; cash does not come back."""
+        opened = np.cumsum(self.newly, axis=0)
+        return np.asarray(np.einsum("nv,kvi->kni", opened, self.once))
+
+
+def by_party(
+    sampler: Sampler, amounts: Mapping[str, Sequence[Quantity]], parties: Sequence[str], name: str
+) -> Floats:
+    """(K, I) from a mapping of parties to amounts; parties not named get nothing."""
+    columns = [sampler.total(amounts.get(party, ()), f"{name}.{party}") for party in parties]
+    return np.stack(columns, axis=1)
+
+
+def payoffs(machine: Machine, world: World, sampler: Sampler) -> Payoffs:
+    """The comply path of a package in money."""
+    parties = machine.parties
+    measures = [world.measures[valve.measure] for valve in machine.valves]
+    names = [f"measures.{valve.measure}" for valve in machine.valves]
+    rates = [sampler.of(world.parties[p].discount, f"parties.{p}.discount") for p in parties]
+    shape = (1 + sampler.draws, 0, len(parties))
+    pairs = list(zip(measures, names, strict=True))
+    worth = [
+        by_party(sampler, m.worth, parties, f"{n}.worth")
+        * sampler.of(m.arrival, f"{n}.arrival")[:, None]
+        for m, n in pairs
+    ]
+    once = [by_party(sampler, m.once, parties, f"{n}.once") for m, n in pairs]
+    kept = [sampler.of(m.kept, f"{n}.kept") for m, n in pairs]
+    return Payoffs(
+        beta=np.stack([(1 + rate) ** (-1 / 12) for rate in rates], axis=1),
+        peace=by_party(sampler, world.peace, parties, "peace"),
+        worth=np.stack(worth, axis=1) if worth else np.zeros(shape),
+        once=np.stack(once, axis=1) if once else np.zeros(shape),
+        kept=np.stack(kept, axis=1) if kept else np.zeros(shape[:2]),
+        duties=_duties(machine, sampler),
+        openings=machine.openings,
+    )
+
+
+def _duties(machine: Machine, sampler: Sampler) -> Floats:
+    duties = np.zeros((1 + sampler.draws, len(machine.parties)))
+    name = f"packages.{machine.name}"
+    for index, obligation in enumerate(machine.package.obligations):
+        column = machine.parties.index(obligation.party)
+        duties[:, column] += sampler.total(obligation.cost, f"{name}.obligations[{index}].cost")
+    for guarantee in machine.package.guarantees:
+        column = machine.parties.index(guarantee.guarantor)
+        upkeep = sampler.total(guarantee.upkeep, f"{name}.guarantees.{guarantee.name}.upkeep")
+        duties[:, column] += upkeep
+    return duties
+
+
+def ended(
+    ending: Ending, name: str, paid: Payoffs, issued: Floats, machine: Machine, sampler: Sampler
+) -> Floats:
+    """(K, N+1, I) value once the package is over; one-offs in proportion to what stands open.
+
+    `issued` (I, V) marks the valves whose measure a party issues.
+    """
+    parties = machine.parties
+    share = sampler.of(ending.peace, f"{name}.peace")[:, None]
+    flow = share * paid.peace + by_party(sampler, ending.flow, parties, f"{name}.flow")
+    once = by_party(sampler, ending.once, parties, f"{name}.once")
+    seats = issued.sum(axis=1)
+    open_share = np.where(seats > 0, paid.openings @ issued.T / np.maximum(seats, 1), 1.0)
+    return (flow / (1 - paid.beta))[:, None] + once[:, None] * open_share[None] + paid.outlasting
+
+
+def path_value(
+    ending: Ending, name: str, paid: Payoffs, machine: Machine, sampler: Sampler
+) -> Floats:
+    """(K, I) value of a path that begins at signature and goes on for ever."""
+    flow = by_party(sampler, ending.flow, machine.parties, f"{name}.flow")
+    return flow / (1 - paid.beta) + by_party(sampler, ending.once, machine.parties, f"{name}.once")

@@ -1,0 +1,216 @@
+"""The game solved as it is defined, in plain array code; the kernel must equal it.
+
+Definitions, with n the month and i the party:
+    w_i(n)   flow in the disbelieved regime: everyone does what pays that month
+    lax_i(n) = w_i(n) + β_i [h L_i(n) + (1 − h) lax_i(n + 1)]
+    snap response to cause c:   w_i(n) (1 − β_i^D) / (1 − β_i) + β_i^D (S_i(n) + called_ci)
+    pause response to cause c:  (paused_i(n) + β_i h L_i(n)) (1 − δ_i^D) / (1 − δ_i)
+                                + δ_i^D cred_i(n + 1), with δ_i = β_i (1 − h): elections and
+                                renewals do not wait for a pause to end
+    a decider votes to act iff the response is worth at least lax_i(n + 1) to it
+    cred_i(n) = flow + effects
+                + β_i [h L_i(n) + (1 − h) (Σ_c P_c next_c + (1 − Σ P_c) cred_i(n + 1))]
+Causes are looked at in listed order, so P_c is the chance that c is the first one seen. At the
+steady month n + 1 is n itself: the value of a profile is then a ratio, and the choice is iterated
+from the all-comply value until it no longer changes, the limit of value iteration.
+
+Every step is +, −, ×, / or a comparison, so arrays of fractions.Fraction go through unchanged.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.incentives.model import Bools, Floats, Game, Ints, Played
+from detente.incentives.profiles import deviations, obliged, profile_table
+
+Array = NDArray[Any]  # floats, or exact fractions
+TIE = 1e-9  # a breach must pay more than this to be preferred
+MOST_ROUNDS = 200
+
+
+def solve(game: Game, tie: float = TIE) -> Played:
+    """Choices, values and slack of every draw and month."""
+    return _Solver(game, tie).played()
+
+
+@dataclass(slots=True)
+class _Month:
+    """What follows each cause in one month: constant + weight × value of going on."""
+
+    constant: Array  # (K, C, I)
+    weight: Array  # (K, C, I)
+    pulled: Array  # (K, C)
+
+
+def _power(base: Array, months: Floats) -> Array:
+    """base ** months; for fractions, the exact fraction of the rounded power."""
+    if base.dtype != object:
+        return np.asarray(base**months)
+    exact = np.frompyfunc(lambda b, d: Fraction(float(b) ** float(d)), 2, 1)
+    return np.asarray(exact(base, months))
+
+
+class _Solver:
+    def __init__(self, game: Game, tie: float) -> None:
+        self.game, self.tie = game, tie
+        self.table = profile_table(game)
+        self.reach = deviations(game, self.table)
+        self.parties = obliged(game)
+        self.zero = game.flow[:, 0, :] * 0  # (K, I), in the number type of the game
+        self.one = self.zero + 1
+        self.h = 1 - np.prod(1 - game.ending, axis=2) if game.ends else game.flow[:, :, 0] * 0
+        self.snap_clock = _power(game.beta[:, None, :], game.clock[:, :, None])
+        self.w = game.flow + self._at_will()[:, None, :]
+        self.lax = self._lax()
+        self.causes = [self._causes(row) for row in self.table]
+
+    def _at_will(self) -> Array:
+        """(K, I) effects of every party doing, each month, the breach that pays it most."""
+        game, total = self.game, self.zero.copy()
+        for party in self.parties:
+            best, best_gain = self.zero.copy(), self.zero[:, :1].copy()
+            for b in np.flatnonzero(game.owner == party):
+                gain = game.effect[:, b, party : party + 1]
+                better = gain > best_gain
+                best = np.where(better, game.effect[:, b, :], best)
+                best_gain = np.where(better, gain, best_gain)
+            total = total + best
+        return total
+
+    def _lax(self) -> Array:
+        """(K, N+1, I) value once nobody believes the triggers."""
+        game, last = self.game, self.game.months - 1
+        lax = np.empty_like(game.flow)
+        h, beta = self.h[:, :, None], game.beta
+        steady = self.w[:, last] + beta * h[:, last] * game.lapsed[:, last]
+        lax[:, last] = steady / (1 - beta * (1 - h[:, last]))
+        for n in range(last - 1, -1, -1):
+            onward = h[:, n] * game.lapsed[:, n] + (1 - h[:, n]) * lax[:, n + 1]
+            lax[:, n] = self.w[:, n] + beta * onward
+        return lax
+
+    def _causes(self, row: Ints) -> Array:
+        """(K, C) chance that each cause is the first to be seen, given a profile."""
+        game, breaches = self.game, len(self.game.breaches)
+        left = self.one[:, 0]
+        chance = np.stack([self.zero[:, 0]] * len(game.trigger), axis=1)
+        for c in range(len(game.trigger)):
+            if c < breaches:
+                p = game.seen[:, c] if c in row else self.zero[:, 0]
+            else:
+                p = game.false_alarm[:, c - breaches]
+            chance[:, c] = left * p
+            left = left * (1 - p)
+        return chance
+
+    def _responses(self, n: int, onward: Array, *, all_act: bool = False) -> _Month:
+        """What each cause leads to in month n, where going on is worth `onward` (K, I)."""
+        game, beta, h = self.game, self.game.beta[:, None, :], self.h[:, n, None, None]
+        pause = game.pauses[game.trigger][None, :, None] & (game.trigger >= 0)[None, :, None]
+        notice = (1 - self.snap_clock) / (1 - beta) * self.w[:, n, None, :]
+        notice = notice + self.snap_clock * (game.snapped[:, n, None] + game.called)
+        delta = beta * (1 - h)
+        clock = _power(delta, game.clock[:, :, None])
+        waiting = game.paused[:, n][:, game.trigger, :] + beta * h * game.lapsed[:, n, None]
+        constant = np.where(pause, (1 - clock) / (1 - delta) * waiting, notice)
+        weight = np.where(pause, clock, clock * 0)
+        lax_next = self.lax[:, min(n + 1, game.months - 1), None, :]
+        votes = constant + weight * onward[:, None, :] >= lax_next
+        acts = [self._acts(c, votes[:, c]) | all_act for c in range(len(game.trigger))]
+        pulled = np.stack(acts, axis=1)
+        act = pulled[:, :, None]
+        away = np.broadcast_to(lax_next, constant.shape)
+        return _Month(np.where(act, constant, away), np.where(act, weight, weight * 0), pulled)
+
+    def _acts(self, cause: int, votes: Array) -> Bools:
+        """(K,) whether the deciders of a cause act, by its trigger's rule."""
+        trigger = self.game.trigger[cause]
+        rule, deciders = self.game.rules[trigger], self.game.deciders[trigger]
+        if rule == 0:
+            return np.full(len(votes), True)
+        seats = int(deciders.sum())
+        ayes: Ints = votes[:, deciders].astype(np.int64).sum(axis=1)
+        needed = {2: seats // 2 + 1, 3: seats}.get(int(rule), 1)
+        return np.asarray(ayes >= needed)
+
+    def _parts(self, n: int, month: _Month, row: int) -> tuple[Array, Array]:
+        """A profile's value as constant + weight × value of going on, each (K, I)."""
+        game, chance = self.game, self.causes[row][:, :, None]
+        done = [b for b in self.table[row] if b >= 0]
+        flow = game.flow[:, n] + sum((game.effect[:, b] for b in done), self.zero)
+        h, beta = self.h[:, n, None], game.beta
+        unseen = 1 - chance.sum(axis=1)
+        struck = (chance * month.constant).sum(axis=1)
+        now = flow + beta * (h * game.lapsed[:, n] + (1 - h) * struck)
+        stay = beta * (1 - h) * (unseen + (chance * month.weight).sum(axis=1))
+        return now, stay
+
+    def _select(self, values: Array) -> tuple[Ints, Ints]:
+        """(K,) the equilibrium that is played, and how many there are; values (P, K, I)."""
+        profiles, draws = values.shape[:2]
+        regret = np.full((profiles, draws), -np.inf)
+        for p in range(profiles):
+            for m, party in enumerate(self.parties):
+                for other in self.reach[p, m]:
+                    if other >= 0:
+                        more = (values[other, :, party] - values[p, :, party]).astype(np.float64)
+                        regret[p] = np.maximum(regret[p], more)
+        stable = regret <= self.tie
+        count = stable.sum(axis=0)
+        choice = np.where(count > 0, stable.argmax(axis=0), regret.argmin(axis=0))
+        return choice.astype(np.int64), count.astype(np.int64)
+
+    def _steady(self) -> Array:
+        """(K, I) value of the steady month, by iteration from the all-comply value."""
+        last, draws = self.game.months - 1, np.arange(len(self.zero))
+        now, stay = self._parts(last, self._responses(last, self.zero, all_act=True), 0)
+        onward: Array = now / (1 - stay)
+        before = None
+        for _ in range(MOST_ROUNDS):
+            month = self._responses(last, onward)
+            parts = [self._parts(last, month, p) for p in range(len(self.table))]
+            now, stay = (np.stack(part) for part in zip(*parts, strict=True))
+            choice, _ = self._select(now + stay * onward)
+            now, stay = now[choice, draws], stay[choice, draws]
+            settled = (choice, month.pulled)
+            if before is not None and all(map(np.array_equal, before, settled)):
+                break
+            onward, before = now / (1 - stay), settled
+        return onward
+
+    def played(self) -> Played:
+        game, last = self.game, self.game.months - 1
+        draws, parties = self.zero.shape
+        value, slack = np.empty_like(game.flow), np.empty_like(game.flow)
+        worst = np.full((draws, last + 1, parties), -1, dtype=np.int64)
+        choice = np.zeros((draws, last + 1), dtype=np.int64)
+        count = np.zeros_like(choice)
+        pulled = np.zeros((draws, last + 1, len(game.trigger)), dtype=np.bool_)
+        onward = self._steady()
+        for n in range(last, -1, -1):
+            month = self._responses(n, onward)
+            parts_of = [self._parts(n, month, p) for p in range(len(self.table))]
+            values = np.stack([now + stay * onward for now, stay in parts_of])
+            choice[:, n], count[:, n] = self._select(values)
+            value[:, n] = values[choice[:, n], np.arange(draws)]
+            pulled[:, n] = month.pulled
+            slack[:, n], worst[:, n] = self._slack(values)
+            onward = value[:, n]
+        return Played(self.table, choice, count, value, self.lax, slack, worst, pulled)
+
+    def _slack(self, values: Array) -> tuple[Array, Ints]:
+        """(K, I) complying less the best breach while others comply, and that breach."""
+        slack = self.zero + np.nan if self.zero.dtype != object else self.zero
+        worst = np.full(self.zero.shape, -1, dtype=np.int64)
+        for m, party in enumerate(self.parties):
+            rows = self.reach[0, m][self.reach[0, m] > 0]
+            rows = rows[np.argsort(self.table[rows, m], kind="stable")]
+            tempted = values[rows][:, :, party]
+            best = tempted.argmax(axis=0)
+            slack[:, party] = values[0, :, party] - tempted[best, np.arange(len(best))]
+            worst[:, party] = self.table[rows, m][best]
+        return slack, worst

@@ -1,0 +1,132 @@
+"""From the played game to what a person asks: does it hold, what breaks first, what does it pay."""
+
+import numpy as np
+
+from detente.case.draws import Sampler
+from detente.case.world import World
+from detente.incentives.exact import exact_slack
+from detente.incentives.model import Binding, Bools, Floats, Game, Hold, Ints, Played
+from detente.incentives.payoffs import Payoffs, path_value
+from detente.machine.explore import notice_months
+from detente.machine.model import Machine
+
+NEAR = 1e-6
+
+
+def judge(
+    machine: Machine, world: World, sampler: Sampler, paid: Payoffs, game: Game, played: Played
+) -> Hold:
+    """The verdict of a package from the game as played."""
+    least = np.nanmin(played.slack, axis=(1, 2)) if len(game.owner) else np.zeros(len(paid.beta))
+    holds = np.asarray(least >= 0)
+    if abs(least[0]) < NEAR:
+        holds[0] = exact_slack(game, draw=0) >= 0
+    windfall, when = _windfall(machine, paid, game)
+    return Hold(
+        game=game,
+        played=played,
+        first_binding=None if holds[0] else first_binding(machine, game, played),
+        holds=holds,
+        relief=present(paid.relief, paid.beta),
+        windfall=windfall,
+        windfall_month=when,
+        reward=_reward(machine, world, sampler, paid, played),
+        warnings=tuple(_warnings(played)),
+    )
+
+
+def present(flow: Floats, beta: Floats) -> Floats:
+    """(K, I) present value of a flow (K, N+1, I) whose last month goes on for ever."""
+    months = np.arange(flow.shape[1])
+    factors = beta[:, None, :] ** months[None, :, None]
+    factors[:, -1] /= 1 - beta
+    return np.asarray((flow * factors).sum(axis=1))
+
+
+def first_binding(machine: Machine, game: Game, played: Played) -> Binding | None:
+    """The first month and party for which complying does not pay, at the mode."""
+    slack = played.slack[0]
+    failing = np.argwhere(slack < 0)
+    if not len(failing):
+        return None
+    month = int(failing[0, 0])
+    party = min((int(i) for n, i in failing if n == month), key=lambda i: slack[month, i])
+    breach = int(played.worst[0, month, party])
+    name, kind = game.breaches[breach]
+    words = f"{name}, month {month}, {kind}: {_why(machine, game, played, breach, month)}"
+    return Binding(name, month, float(slack[month, party]), kind, words)
+
+
+def _why(machine: Machine, game: Game, played: Played, breach: int, month: int) -> str:
+    """Why a breach pays: uncovered, unpunished, or merely too cheap."""
+    trigger = int(game.trigger[breach])
+    if trigger < 0:
+        return "no trigger covers it"
+    clause = machine.package.triggers[trigger]
+    if not played.pulled[0, month, breach]:
+        who = " and ".join(clause.deciders)
+        return f'trigger "{clause.name}" covers it, but {who} would not find it worth pulling'
+    chance = game.seen[0, breach]
+    return (
+        f'trigger "{clause.name}" covers it and would be pulled, '
+        f"but it is seen in only {chance:.0%} of months and costs too little"
+    )
+
+
+def _windfall(machine: Machine, paid: Payoffs, game: Game) -> tuple[Floats, Ints]:
+    """(K, I) most that is kept by breaching at the best moment, and that moment.
+
+    Counted at signature: stocks released by then, relief that outlasts the snap-back, relief of
+    the notice months (one month where nothing covers the breach), and the breach's own gain.
+    """
+    draws, parties = paid.beta.shape
+    kept = paid.released + paid.outlasting
+    flows = np.einsum("nv,kvi->kni", paid.openings, paid.worth)
+    best = np.full((draws, game.months, parties), -np.inf)
+    for b, exposure in enumerate(machine.exposures):
+        i = int(game.owner[b])
+        snaps = exposure.trigger is not None and not game.pauses[exposure.trigger]
+        clause = machine.package.triggers[exposure.trigger] if snaps else None  # type: ignore[index]
+        notice = max(notice_months(clause), 1.0) if clause else 1.0
+        gain = kept[:, :, i] + notice * flows[:, :, i] + game.effect[:, b, i, None]
+        best[:, :, i] = np.maximum(best[:, :, i], gain)
+    months = np.arange(game.months)
+    value = best * paid.beta[:, None, :] ** months[None, :, None]
+    value = np.where(np.isfinite(value), value, np.nan)
+    has = np.isfinite(value[:, 0])
+    when = np.where(has, np.nan_to_num(value, nan=-np.inf).argmax(axis=1), -1)
+    top = np.take_along_axis(value, np.maximum(when, 0)[:, None], axis=1)[:, 0]
+    return np.where(has, top, np.nan), when
+
+
+def _reward(
+    machine: Machine, world: World, sampler: Sampler, paid: Payoffs, played: Played
+) -> Floats:
+    """(K, I) value at signature under the package less value on the pre-war path."""
+    reward = np.full(paid.beta.shape, np.nan)
+    for party, path in world.pre_war.items():
+        i = machine.parties.index(party)
+        before = path_value(path, f"pre_war.{party}", paid, machine, sampler)
+        reward[:, i] = played.value[:, 0, i] - before[:, i]
+    return reward
+
+
+def _warnings(played: Played) -> list[str]:
+    warnings = []
+    several, none = _months(played.equilibria[0] > 1), _months(played.equilibria[0] == 0)
+    if several:
+        warnings.append(
+            f"several equilibria at {several}: the one with the fewest breaches is taken"
+        )
+    if none:
+        warnings.append(f"no pure equilibrium at {none}: the profile with least regret is taken")
+    return warnings
+
+
+def _months(mask: Bools) -> str:
+    months = np.flatnonzero(mask)
+    if not len(months):
+        return ""
+    if len(months) == 1:
+        return f"month {months[0]}"
+    return f"months {months[0]} to {months[-1]} ({len(months)} of {len(mask)})"

@@ -1,0 +1,71 @@
+"""A rule said in one sentence."""
+
+from datetime import date
+
+from detente.law.model import Body, Clock, Rule
+
+
+def describe(rule: Rule, day: date | None = None) -> str:
+    """One line for a reader: who decides, by which vote, from when, and what lapses when."""
+    body = rule.body(day)
+    dates = f"from {rule.since}" + (f" to {rule.until}" if rule.until else "")
+    parts = [f"{body.name}, {_vote(rule, body)}, {dates}{_clock(rule, day)}", _lapse(rule)]
+    if rule.review:
+        parts.append(f"where {rule.review} applies, its review comes first")
+    if rule.evidence == "unchecked":
+        parts.append("not yet checked against a source")
+    return "; ".join(part for part in parts if part)
+
+
+def _vote(rule: Rule, body: Body) -> str:
+    match rule.vote:
+        case "alone":
+            return "alone"
+        case "unanimity" if body.government:
+            return f"by a law that takes {', '.join(body.members)}"
+        case "unanimity":
+            return f"by unanimity of {len(body.members)}"
+        case "qualified":
+            return f"by {_majority(body)}"
+        case "reverse-veto":
+            who = ", ".join(sorted(rule.initiators))
+            return f"by reverse veto (any of {who}; it stands unless {_majority(body)} keep relief)"
+        case "congress-review":
+            return "unless both houses of Congress disapprove, with two thirds against a veto"
+
+
+def _majority(body: Body) -> str:
+    need = body.qualified
+    if need is None:
+        return "a majority"
+    text = f"{need.members} of {len(body.members)} votes"
+    if need.population:
+        text += f" and {need.population:.0%} of the population"
+    if body.vetoes:
+        text += " without a veto"
+    return text + "".join(f" with the {other}" for other in body.assent)
+
+
+def _clock(rule: Rule, day: date | None) -> str:
+    clock = rule.clock_on(day) if day else rule.clock_days
+    if clock is None or clock == Clock(0, 0):
+        return ""
+    start = f" after {rule.follows} is re-imposed" if rule.follows else ""
+    return f", taking {_days(clock)}{start}"
+
+
+def _days(clock: Clock) -> str:
+    if clock.low == clock.high:
+        return f"{clock.low} day" + ("s" if clock.low != 1 else "")
+    return f"{clock.low} to {clock.high} days"
+
+
+def _lapse(rule: Rule) -> str:
+    what = "lapses" if rule.default == "open" else "relief ends"
+    if rule.renews:
+        return f"{what} unless renewed by {' and '.join(str(when) for when in rule.renews)}"
+    if rule.lapses:
+        return f"{what} unless renewed by {rule.lapses}"
+    if rule.renew_every_days:
+        return f"{what} unless renewed every {_days(rule.renew_every_days)}"
+    return ""

@@ -1,0 +1,99 @@
+"""Refuse what cannot be priced, all of it at once, with place and remedy."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+import numpy as np
+
+from detente.errors import InputError, Place, Problem
+from detente.markets.model import Asset, Range, Survival
+from detente.markets.sensitivities import known
+
+_OUTLOOK = Place("outlook")
+
+
+def accept(
+    assets: Sequence[Asset],
+    scenarios: Mapping[str, float],
+    survival: Sequence[Survival],
+    ceasefire: Mapping[str, Range],
+    priced: Mapping[str, float] | None,
+) -> None:
+    """Raise InputError with every problem found; return nothing when all is well."""
+    problems = [
+        *_wrong_probabilities("scenario probabilities", scenarios),
+        *_unplaced(scenarios, ceasefire),
+        *(p for asset in assets for p in _wrong_asset(asset, scenarios)),
+        *(p for one in survival for p in _wrong_survival(one)),
+    ]
+    if priced is not None:
+        problems += _wrong_probabilities("probabilities priced in", priced)
+        if set(priced) != set(scenarios):
+            problems.append(
+                Problem(
+                    _OUTLOOK,
+                    "probabilities priced in are not those of the scenarios",
+                    f"give one for each of {', '.join(scenarios)}",
+                )
+            )
+    if problems:
+        raise InputError(problems)
+
+
+def _wrong_probabilities(what: str, values: Mapping[str, float]) -> Iterator[Problem]:
+    for name, value in values.items():
+        if not 0 <= value <= 1:
+            yield Problem(_OUTLOOK, f"{what}: {name} is {value:g}", "give a number in [0, 1]")
+    if not np.isclose(total := sum(values.values()), 1, atol=1e-6):
+        yield Problem(_OUTLOOK, f"{what} sum to {total:g}", "make them sum to 1")
+
+
+def _unplaced(scenarios: Mapping[str, float], ceasefire: Mapping[str, Range]) -> Iterator[Problem]:
+    for name in scenarios:
+        if name not in ceasefire:
+            yield Problem(
+                _OUTLOOK,
+                f'no ceasefire probability for scenario "{name}"',
+                "say how likely a ceasefire stands under it",
+            )
+
+
+def _wrong_asset(asset: Asset, scenarios: Mapping[str, float]) -> Iterator[Problem]:
+    if asset.price <= 0:
+        yield Problem(asset.place, f"{asset.id}.price is {asset.price:g}", "a price is above 0")
+    if asset.volatility < 0:
+        yield Problem(asset.place, f"{asset.id}.volatility is negative", "give a share a year")
+    if asset.sensitivity and asset.sensitivity not in known():
+        near = get_close_matches(asset.sensitivity, known(), 1)
+        yield Problem(
+            asset.place,
+            f'{asset.id}.sensitivity: nothing was measured for "{asset.sensitivity}"',
+            f'did you mean "{near[0]}"?' if near else "leave it out",
+        )
+    for name in (*asset.effects, *asset.supply):
+        if name not in scenarios:
+            near = get_close_matches(name, scenarios, 1)
+            yield Problem(
+                asset.place,
+                f'{asset.id}: no scenario "{name}"',
+                f'did you mean "{near[0]}"?' if near else f"one of {', '.join(scenarios)}",
+            )
+    if asset.supply and (asset.elasticity is None or asset.elasticity.low <= 0):
+        yield Problem(
+            asset.place,
+            f"{asset.id}.supply has no elasticity above 0",
+            "give the elasticity of supply plus demand, as magnitudes",
+        )
+
+
+def _wrong_survival(survival: Survival) -> Iterator[Problem]:
+    place = Place(f"packages/{survival.package}.yaml")
+    months = survival.months
+    if months.size < 2 or months[0] != 0 or (np.diff(months) <= 0).any():
+        yield Problem(place, "survival months do not rise from 0", "give 0, 1, 2, ...")
+    for name in ("mean", "low", "high"):
+        curve = getattr(survival, name)
+        if curve.shape != months.shape:
+            yield Problem(place, f"survival {name} and its months differ in length", "")
+        elif not ((curve >= 0) & (curve <= 1)).all() or (np.diff(curve) > 1e-9).any():
+            yield Problem(place, f"survival {name} rises or leaves [0, 1]", "no hazard is negative")

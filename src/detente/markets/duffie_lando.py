@@ -1,0 +1,91 @@
+"""What a noisy view of compliance does to spreads, after Duffie and Lando (2001).
+
+The margin by which a party still complies is z, a Brownian motion with drift; the settlement
+collapses when z first falls to 0. The market does not see z. It knows z as it was a year ago
+(`lag`), that nothing has collapsed since, and one report of z today with normal error (`noise`).
+
+Given a clear view, survival to T from a margin x is the first-passage formula. Given the noisy
+view it is the mean of that over the density of x: the bridge density of a motion that has not
+touched 0, times the report's likelihood.
+
+D. Duffie, D. Lando, "Term structures of credit spreads with incomplete accounting information",
+Econometrica 69 (2001).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import least_squares
+from scipy.special import ndtr
+
+FloatArray = NDArray[np.float64]
+_NODES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The margin of compliance, as it was a year ago and as it is reported today."""
+
+    distance: float  # of z above the collapse level
+    drift: float  # of z a year
+    volatility: float  # of z a year
+    lag: float = 1.0  # years since z was last seen clearly
+
+
+def clear_survival(margin: Margin, years: FloatArray) -> FloatArray:
+    """Survival when today's margin is seen without error, shape (times,)."""
+    return _first_passage(np.array([margin.distance]), margin, years)[:, 0]
+
+
+def noisy_survival(margin: Margin, noise: float, years: FloatArray) -> FloatArray:
+    """Survival when today's margin is known only by a report with this error, shape (times,)."""
+    state, density = _believed_state(margin, noise)
+    return np.asarray(_first_passage(state, margin, years) @ density)
+
+
+def fit(years: FloatArray, survival: FloatArray, noise: float) -> tuple[Margin, float]:
+    """The margin whose survival, seen with this noise, comes nearest; and the greatest miss.
+
+    The margin and the noise are in units of a year's volatility.
+    """
+
+    def miss(guess: FloatArray) -> FloatArray:
+        return noisy_survival(_margin(guess), noise, years) - survival
+
+    found = least_squares(miss, np.zeros(2), bounds=([-3.0, -4.0], [2.5, 4.0]))
+    return _margin(found.x), float(np.abs(found.fun).max())
+
+
+def _margin(guess: FloatArray) -> Margin:
+    return Margin(float(np.exp(guess[0])), float(guess[1]), 1.0)
+
+
+def _first_passage(start: FloatArray, margin: Margin, years: FloatArray) -> FloatArray:
+    """Survival from each start to each time, shape (times, starts)."""
+    time = np.maximum(years, 1e-12)[:, None]
+    spread = margin.volatility * np.sqrt(time)
+    mirror = np.exp(-2 * margin.drift * start / margin.volatility**2)
+    alive = ndtr((start + margin.drift * time) / spread)
+    return np.asarray(alive - mirror * ndtr((margin.drift * time - start) / spread))
+
+
+def _believed_state(margin: Margin, noise: float) -> tuple[FloatArray, FloatArray]:
+    """Where the margin may be today: points and weights that sum to one, both (nodes,)."""
+    drifted = margin.volatility**2 * margin.lag
+    width = (1 / drifted + 1 / noise**2) ** -0.5
+    centre = width**2 * (
+        (margin.distance + margin.drift * margin.lag) / drifted + margin.distance / noise**2
+    )
+    low, high = max(0.0, centre - 10 * width), max(0.0, centre) + 10 * width
+    nodes, weights = _nodes()
+    state = low + (high - low) * (nodes + 1) / 2
+    untouched = -np.expm1(-2 * state * margin.distance / drifted)
+    density = weights * np.exp(-0.5 * ((state - centre) / width) ** 2) * untouched
+    return state, density / density.sum()
+
+
+@cache
+def _nodes() -> tuple[FloatArray, FloatArray]:
+    return np.polynomial.legendre.leggauss(_NODES)

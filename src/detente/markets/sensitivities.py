@@ -1,0 +1,142 @@
+"""How much prices moved with the odds of peace, and how much of that to believe.
+
+Each row of the shipped table is an estimate b with standard error s, t = b / s. Taken together,
+t = theta + noise of variance 1 with theta normal around 0 of variance A; the data give
+A = max(0, mean(t^2) - 1), and the best guess of each effect is b * A / (1 + A) (empirical Bayes).
+Then the tests are judged together: an effect stands only if it survives the rule of Benjamini
+and Hochberg over its whole family. One that does not is taken as none, with its error kept.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtr
+
+FloatArray = NDArray[np.float64]
+QUESTION = "ceasefire by 2026-03-31"  # the probability that prices are measured against
+FALSE_DISCOVERIES = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """How one price moved with one question, as measured and as believed."""
+
+    asset: str
+    measure: str  # probability | event
+    question: str
+    unit: str
+    estimate: float
+    error: float  # standard error of the estimate
+    t_statistic: float
+    p_value: float
+    n: int
+    believed: float  # shrunk, and 0 where the estimate did not survive
+    believed_error: float
+    survives: bool
+    since: date
+    until: date
+    source: str
+    evidence: str
+
+
+def shrink(estimate: FloatArray, error: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Estimates pulled towards zero, and their errors, by empirical Bayes; shapes (tests,)."""
+    variance = max(0.0, float(np.mean((estimate / error) ** 2)) - 1)
+    factor = variance / (1 + variance)
+    return factor * estimate, np.sqrt(factor) * error
+
+
+def survivors(p_values: FloatArray, rate: float = FALSE_DISCOVERIES) -> NDArray[np.bool_]:
+    """Which tests stand when at most this share of the findings may be false, shape (tests,)."""
+    order = np.argsort(p_values, kind="stable")
+    within = p_values[order] <= rate * np.arange(1, p_values.size + 1) / p_values.size
+    stands = np.zeros(p_values.size, dtype=np.bool_)
+    if within.any():
+        stands[order[: np.flatnonzero(within)[-1] + 1]] = True
+    return stands
+
+
+@cache
+def sensitivities() -> tuple[Sensitivity, ...]:
+    """The shipped table: what was measured, and what of it is believed."""
+    rows = _table("sensitivities.csv")
+    measured = [row for name in ("event", "probability") for row in rows if row["measure"] == name]
+    events = sum(row["measure"] == "event" for row in measured)
+    return (*_believe(measured[:events]), *_believe(measured[events:]))
+
+
+def to_ceasefire(asset: str) -> Sensitivity | None:
+    """How the price moves per +10 points of ceasefire probability; None if never measured."""
+    found = (s for s in sensitivities() if s.asset == asset and s.question == QUESTION)
+    return next(found, None)
+
+
+def known() -> frozenset[str]:
+    """Names that an asset may give as its sensitivity."""
+    return frozenset(s.asset for s in sensitivities()) | set(_correlations()[0])
+
+
+def correlation(assets: tuple[str, ...]) -> FloatArray:
+    """Correlation of weekly returns, shape (assets, assets); 0 where nothing was measured."""
+    names, matrix = _correlations()
+    place = {name: index for index, name in enumerate(names)}
+    result = np.eye(len(assets))
+    for i, one in enumerate(assets):
+        for j, other in enumerate(assets[:i]):
+            if one in place and other in place:
+                result[i, j] = result[j, i] = matrix[place[one], place[other]]
+    return result
+
+
+def volatility(asset: str) -> float | None:
+    """Volatility of weekly returns, a year; None where nothing was measured."""
+    row = next((row for row in _table("correlations.csv") if row["asset"] == asset), None)
+    return None if row is None else float(row["volatility"])
+
+
+def _believe(rows: list[dict[str, str]]) -> list[Sensitivity]:
+    estimate = np.array([float(row["estimate"]) for row in rows])
+    t = np.array([float(row["t"]) for row in rows])
+    n = np.array([int(row["n"]) for row in rows])
+    error = estimate / t
+    p_value = 2 * stdtr(n - 2, -np.abs(t))
+    shrunk, shrunk_error = shrink(estimate, error)
+    stands = survivors(p_value)
+    return [
+        Sensitivity(
+            row["asset"],
+            row["measure"],
+            row["question"],
+            row["unit"],
+            float(estimate[i]),
+            float(error[i]),
+            float(t[i]),
+            float(p_value[i]),
+            int(n[i]),
+            float(shrunk[i]) if stands[i] else 0.0,
+            float(shrunk_error[i]),
+            bool(stands[i]),
+            date.fromisoformat(row["since"]),
+            date.fromisoformat(row["until"]),
+            row["source"],
+            row["evidence"],
+        )
+        for i, row in enumerate(rows)
+    ]
+
+
+@cache
+def _correlations() -> tuple[tuple[str, ...], FloatArray]:
+    rows = _table("correlations.csv")
+    names = tuple(row["asset"] for row in rows)
+    return names, np.array([[float(row[name]) for name in names] for row in rows])
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    text = files("detente.markets").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -1,0 +1,144 @@
+"""Rotate or hold: from effects under each scenario to a verdict and its flip point.
+
+Draws are joint: each scenario gets as many, every one an effect draw times a lognormal swing with
+the measured correlations and no drift, so that all assets earn the same but for the scenarios.
+Entropy pooling gives the draws the believed probabilities.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from detente.markets import Markets
+from detente.portfolio.accept import accept
+from detente.portfolio.entropy_pooling import Views, entropy_pooling
+from detente.portfolio.mean_cvar import Limits
+from detente.portfolio.model import (
+    Allocation,
+    Belief,
+    Flip,
+    FloatArray,
+    Holding,
+    Mandate,
+    ScenarioGain,
+)
+from detente.portfolio.rotate import Box, Decision, Desk, decide, flip
+
+
+def allocate(
+    markets: Markets,
+    holdings: Sequence[Holding],
+    beliefs: Mapping[str, Belief],
+    rng: np.random.Generator,
+    mandate: Mandate | None = None,
+) -> Allocation:
+    """The verdict, the weights that would be best, and the probability at which it turns.
+
+    Raises InputError with everything that is wrong with the holdings and the beliefs.
+    """
+    rules = mandate or Mandate()
+    accept(markets, holdings, beliefs, rules)
+    box = Box(*(np.array([getattr(beliefs[s], end) for s in markets.scenarios]) for end in _ENDS))
+    desk = _desk(markets, holdings, rules, rng)
+    decision = decide(desk, box, _posterior(desk, box))
+    named = [rules.scenario] if rules.scenario else desk.scenarios
+    flips = tuple(flip(desk, box, desk.scenarios.index(s), decision.verdict) for s in named)
+    best = decision.optimum
+    return Allocation(
+        verdict=decision.verdict,
+        flip=_nearest(flips),
+        flips=flips,
+        weights_now=dict(zip(desk.assets, map(float, desk.limits.now), strict=True)),
+        weights_best=dict(zip(desk.assets, map(float, best.weights), strict=True)),
+        gain_mean=decision.gain_mean,
+        gain_worst=best.gain,
+        cost=best.cost,
+        estimation_error=decision.error,
+        cvar_now=decision.cvar_now,
+        cvar_best=best.cvar,
+        pnl_by_scenario=tuple(_gain(desk, decision, s) for s in range(len(desk.scenarios))),
+        horizon=markets.horizon,
+    )
+
+
+_ENDS = ("low", "mean", "high")
+
+
+def _desk(
+    markets: Markets, holdings: Sequence[Holding], rules: Mandate, rng: np.random.Generator
+) -> Desk:
+    place = {asset.id: index for index, asset in enumerate(markets.assets)}
+    chosen = [place[holding.asset] for holding in holdings]
+    volatility = np.array([markets.assets[i].volatility for i in chosen])
+    swings = _swings(
+        markets.correlation[np.ix_(chosen, chosen)],
+        volatility * np.sqrt(markets.horizon / 12),
+        max(2, rules.draws // len(markets.scenarios)),
+        rng,
+    )
+    effects = markets.effects[:, :, chosen]
+    picked = rng.integers(effects.shape[0], size=swings.shape[0])
+    returns = [(1 + effects[picked, s]) * swings - 1 for s in range(len(markets.scenarios))]
+    names = tuple(holding.asset for holding in holdings)
+    return Desk(
+        scenarios=markets.scenarios,
+        assets=names,
+        groups=np.repeat(np.arange(len(markets.scenarios)), swings.shape[0]),
+        returns=np.vstack(returns),
+        effects=effects,
+        limits=Limits(
+            now=np.array([h.weight for h in holdings]),
+            low=np.array([h.low for h in holdings]),
+            high=np.array([h.high for h in holdings]),
+            cost=np.array([h.cost_bp for h in holdings]) / 1e4,
+            tail=rules.tail,
+            benchmark=_benchmark(rules, names),
+        ),
+        caution=rules.caution,
+        risk=rules.risk,
+    )
+
+
+def _benchmark(rules: Mandate, names: tuple[str, ...]) -> FloatArray | None:
+    if not rules.benchmark:
+        return None
+    return np.array([rules.benchmark.get(name, 0.0) for name in names])
+
+
+def _swings(
+    correlation: FloatArray, spread: FloatArray, draws: int, rng: np.random.Generator
+) -> FloatArray:
+    """Lognormal factors of mean 1, the same for every scenario, shape (draws, assets)."""
+    values, vectors = np.linalg.eigh(correlation)
+    root = vectors * np.sqrt(np.maximum(values, 0))
+    half = rng.standard_normal((draws - draws // 2, spread.size)) @ root.T
+    bell = np.vstack([half, -half[: draws // 2]])
+    return np.asarray(np.exp(bell * spread - spread**2 / 2))
+
+
+def _posterior(desk: Desk, box: Box) -> FloatArray:
+    """The draws bent to the believed probabilities, nothing else about them changed."""
+    scenarios = np.arange(len(desk.scenarios))
+    alive = box.mean[desk.groups] > 0
+    prior = alive / alive.sum()
+    believed = scenarios[box.mean > 0]
+    indicators = (desk.groups == believed[:, None]).astype(np.float64)
+    return entropy_pooling(prior, Views(indicators, box.mean[believed]))
+
+
+def _nearest(flips: tuple[Flip, ...]) -> Flip:
+    turning = [(abs(f.probability - f.now), f) for f in flips if f.probability is not None]
+    return min(turning, key=lambda pair: pair[0])[1] if turning else flips[0]
+
+
+def _gain(desk: Desk, decision: Decision, scenario: int) -> ScenarioGain:
+    inside = desk.returns[desk.groups == scenario]
+    mean = desk.effects[:, scenario].mean(axis=0)
+    now, best = desk.limits.now, decision.optimum.weights
+    return ScenarioGain(
+        scenario=desk.scenarios[scenario],
+        now=float(mean @ now),
+        best=float(mean @ best),
+        tail_now=float(np.quantile(inside @ now, 0.05)),
+        tail_best=float(np.quantile(inside @ best, 0.05)),
+    )

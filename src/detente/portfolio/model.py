@@ -1,0 +1,86 @@
+"""What a desk holds, what it believes, and whether it should move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import Place
+
+FloatArray = NDArray[np.float64]
+Verdict = Literal["rotate", "hold"]
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """One line of the portfolio: what is held, how far it may move, what moving costs."""
+
+    asset: str
+    weight: float
+    low: float
+    high: float
+    cost_bp: float  # of the amount traded, each way
+    place: Place = field(default_factory=lambda: Place("portfolio.csv"))
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """A scenario's probability, as an interval around a mean."""
+
+    low: float
+    mean: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """The rules the desk works under."""
+
+    scenario: str = ""  # the one whose flip point is asked for; empty: the nearest flip of any
+    tail: float = 0.05  # CVaR is the mean loss in this worst share of outcomes
+    caution: float = 1.645  # standard errors of the effects that a gain must beat
+    risk: float = 1.0  # most CVaR that a rotation may take on, as a multiple of today's
+    benchmark: Mapping[str, float] = field(default_factory=dict)  # weights; empty: absolute risk
+    draws: int = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """The probability of a scenario at which the verdict turns, or why it never does."""
+
+    scenario: str
+    probability: float | None
+    now: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioGain:
+    """Profit and loss under one scenario, as a share of the portfolio."""
+
+    scenario: str
+    now: float  # mean, if nothing is moved
+    best: float  # mean, with the best weights, before costs
+    tail_now: float  # 5 % quantile
+    tail_best: float
+
+
+@dataclass(frozen=True, slots=True)
+class Allocation:
+    """Rotate or hold, what either brings, and what would turn it. Gains are shares a horizon."""
+
+    verdict: Verdict
+    flip: Flip
+    flips: tuple[Flip, ...]  # one for each scenario
+    weights_now: Mapping[str, float]
+    weights_best: Mapping[str, float]  # equal to now where no move is worth it
+    gain_mean: float  # of the best weights over now, before costs, at the mean beliefs
+    gain_worst: float  # the same at the worst probabilities within the beliefs
+    cost: float
+    estimation_error: float  # caution x standard error of the gain
+    cvar_now: float
+    cvar_best: float
+    pnl_by_scenario: tuple[ScenarioGain, ...]
+    horizon: int  # months

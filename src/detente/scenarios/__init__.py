@@ -1,0 +1,7 @@
+"""The few futures, how likely each is, and which line of the record moved them."""
+
+from detente.scenarios.assumed import assumed
+from detente.scenarios.from_durability import outlook
+from detente.scenarios.model import SCENARIOS, Odds, Outlook, Shift
+
+__all__ = ["SCENARIOS", "Odds", "Outlook", "Shift", "assumed", "outlook"]

@@ -1,0 +1,169 @@
+"""From the record and a package's durability to the probability of each future.
+
+The regime of today is filtered: a year before the case's date it has its prior, from then on it
+may turn once a month, and each line of the record updates it in the month it belongs to, so that
+old news fades at the rate at which regimes turn. Lines of one month may come in any order. From
+the case's date on, packages may be signed (`chain`). Probabilities are told for one fixed month,
+the horizon: time alone moves none of them, only the record does, and the moves add up.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from detente.case import Sampler
+from detente.case.hints import nearest
+from detente.case.quantity import Quantity
+from detente.case.world import Outlook as Stated
+from detente.case.world import World
+from detente.errors import InputError
+from detente.record import Record
+from detente.scenarios.assumed import assumed
+from detente.scenarios.chain import Chain, FloatArray, foresee, later, learn, stretched, turns
+from detente.scenarios.evidence import Line, problem, weigh
+from detente.scenarios.model import SCENARIOS, UNSIGNED, Odds, Outlook, Shift
+
+REACH = 12  # months before the case's date at which the prior holds
+MARKS = (1, 3, 6, 12)  # months at which probabilities are told with intervals
+_DAYS = 365.25 / 12
+_PRIOR = ("outlook", "prior")
+
+
+def outlook(
+    world: World, record: Record, survival: FloatArray, sampler: Sampler, package: str = ""
+) -> Outlook:
+    """How likely each future is, by month, and which line of the record moved it how far.
+
+    `survival` is that of the package named by the case's outlook, shape (1 + draws, months + 1):
+    the probability of being in force so many months after signature. `package` names it where
+    the case has no outlook; wide priors are then assumed. Raises InputError for evidence that
+    is out of bounds or names nothing.
+    """
+    stated = world.outlook or assumed(package or "none")
+    lines = weigh(stated, record)
+    chain = _chain(stated, survival, sampler)
+    steps = list(_filtered(chain, lines, world.as_of))
+    end, months = stated.horizon_months, max(stated.horizon_months, *MARKS)
+    future = foresee(chain, steps[-1].today, steps[-1].signing, months)
+    before = _means(foresee(chain, steps[0].today, 1.0, end)[end])
+    return Outlook(
+        scenarios=SCENARIOS,
+        package=stated.package,
+        now=_odds(future[end]),
+        horizon=end,
+        by_month=_by_month(future[: end + 1]),
+        at={str(mark): _odds(future[mark]) for mark in MARKS},
+        before=before,
+        history=_history(chain, lines, steps, before, end),
+        likeliest=max(_means(future[end]).items(), key=lambda item: item[1])[0],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The unsigned regimes after a line, on its day and as they then look for today."""
+
+    regime: FloatArray  # (draws, regimes)
+    today: FloatArray
+    prior: FloatArray  # on the same day, before the line
+    signing: float  # ratio on the odds of a signature so far
+
+
+def _filtered(chain: Chain, lines: Sequence[Line], as_of: date) -> Iterator[_Step]:
+    """The step before any line, then one for each line."""
+    regime, ago, signing = chain.base, REACH, 1.0
+    yield _Step(regime, later(chain, regime, ago), regime, signing)
+    for line in lines:
+        then = min(REACH, max(0, int((as_of - line.date).days / _DAYS)))
+        prior = later(chain, regime, ago - then)
+        regime, ago = learn(prior, line.unsigned), then
+        signing *= line.signing
+        yield _Step(regime, later(chain, regime, ago), prior, signing)
+
+
+def _history(
+    chain: Chain,
+    lines: Sequence[Line],
+    steps: Sequence[_Step],
+    before: Mapping[str, float],
+    end: int,
+) -> tuple[Shift, ...]:
+    shifts: list[Shift] = []
+    for line, step in zip(lines, steps[1:], strict=True):
+        after = _means(foresee(chain, step.today, step.signing, end)[end])
+        regime = _means(step.regime, UNSIGNED)
+        shifts.append(
+            Shift(
+                date=line.date,
+                line=line.id,
+                words=line.words,
+                why=line.why,
+                kind=line.kind,
+                probabilities=after,
+                moved=_apart(before, after),
+                regime=regime,
+                turned=_apart(_means(step.prior, UNSIGNED), regime),
+            )
+        )
+        before = after
+    return tuple(shifts)
+
+
+def _chain(stated: Stated, survival: FloatArray, sampler: Sampler) -> Chain:
+    if survival.ndim != 2 or survival.shape[0] != 1 + sampler.draws:
+        raise ValueError(f"survival has shape {survival.shape}, not ({1 + sampler.draws}, months)")
+    base = _base(stated.prior, sampler)
+    stay = np.clip(sampler.of(stated.stay, "outlook.stay"), 0.0, 1.0)
+    arrival = np.clip(sampler.of(stated.arrival, "outlook.arrival"), 0.0, 1.0)
+    months = max(stated.horizon_months, *MARKS)
+    return Chain(base, turns(base, stay), arrival, stretched(survival, months))
+
+
+def _base(prior: Mapping[str, Quantity], sampler: Sampler) -> FloatArray:
+    """Prior weights of the unsigned regimes made to add to 1, shape (draws, regimes)."""
+    problems = [
+        problem((*_PRIOR, name), f'no unsigned regime "{name}"', nearest(name, UNSIGNED))
+        for name in prior
+        if name not in UNSIGNED
+    ]
+    if problems:
+        raise InputError(problems)
+    zero = np.zeros(1 + sampler.draws)
+    columns = [
+        sampler.of(prior[name], f"outlook.prior.{name}") if name in prior else zero
+        for name in UNSIGNED
+    ]
+    weights = np.stack(columns, axis=1)
+    if weights.min() < 0 or weights.sum(axis=1).min() <= 0:
+        reason = "weights must be 0 or more, and not all 0"
+        raise InputError([problem(_PRIOR, reason, "give at least one regime a weight")])
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+
+
+def _drawn(values: FloatArray) -> FloatArray:
+    """Without the mode's row, where there are draws."""
+    return values[..., 1:, :] if values.shape[-2] > 1 else values
+
+
+def _means(values: FloatArray, names: Sequence[str] = SCENARIOS) -> dict[str, float]:
+    means = _drawn(values).mean(axis=-2)
+    return {name: float(mean) for name, mean in zip(names, means, strict=True)}
+
+
+def _odds(values: FloatArray) -> dict[str, Odds]:
+    low, high = np.quantile(_drawn(values), (0.05, 0.95), axis=-2)
+    means = _means(values)
+    return {
+        name: Odds(means[name], float(low[i]), float(high[i])) for i, name in enumerate(SCENARIOS)
+    }
+
+
+def _by_month(future: FloatArray) -> dict[str, tuple[float, ...]]:
+    means = _drawn(future).mean(axis=1)
+    return {name: tuple(map(float, means[:, i])) for i, name in enumerate(SCENARIOS)}
+
+
+def _apart(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return sum(abs(one[name] - other[name]) for name in other) / 2

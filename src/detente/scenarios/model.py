@@ -1,0 +1,48 @@
+"""The few futures, how likely each is, and what moved them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+SIGNED = ("settlement-holds", "settlement-collapses")
+UNSIGNED = ("freeze", "talks-without-convergence", "hardening", "escalation")
+SCENARIOS = SIGNED + UNSIGNED
+
+
+@dataclass(frozen=True, slots=True)
+class Odds:
+    """A probability with its interval (90 % of the draws)."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """One line of the record, and where it moved the probabilities."""
+
+    date: date
+    line: str  # id in the record
+    words: str  # what was said or done
+    why: str  # the judgement behind the ratios
+    kind: str  # deed or statement
+    probabilities: Mapping[str, float]  # at the case's horizon, after this line
+    moved: float  # half the sum of absolute changes
+    regime: Mapping[str, float]  # of the unsigned regimes on that day, after this line
+    turned: float  # half the sum of absolute changes on that day
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Probabilities of the futures: now, by horizon, and as the record moved them."""
+
+    scenarios: tuple[str, ...]
+    package: str  # the package whose signing and durability are meant
+    now: Mapping[str, Odds]  # at the horizon, as of the case's date
+    horizon: int  # months
+    by_month: Mapping[str, tuple[float, ...]]  # mean at months 0..horizon
+    at: Mapping[str, Mapping[str, Odds]]  # at "1", "3", "6" and "12" months
+    before: Mapping[str, float]  # at the horizon, before the record is read
+    history: tuple[Shift, ...]
+    likeliest: str

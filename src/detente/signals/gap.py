@@ -1,0 +1,110 @@
+"""Said and done: for each party and instrument, how far the words stand from the deeds.
+
+One scale from 0 (nothing) to 1 (done) carries both. Deeds: announced 1/4, mandated 1/2, in force
+3/4, executed 1; a reversal wipes out what stood before it. A stoppage (aid paused, a veto cast) is
+read the other way round: in force it leaves nothing standing, and reversed it puts the act back in
+force. Words: each of the four positive levels claims one rung (an intention announces, a
+conditional offer mandates, a categorical promise puts in force, a performative executes); level 0
+and below claim no act, so that doing what one denied or played down shows as a gap below 0. The
+word counted is the firmest one spoken in the speaker's own name (the first such; a reading that
+needs an analyst only if there is no other). Words and deeds carry no direction yet: a threat to
+tighten and an act of easing on one instrument stand on the same scale.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from detente.record.model import Deed, Rung
+from detente.signals.model import Gap, Reading
+
+RUNG_VALUE: dict[Rung, float] = {
+    "none": 0.0,
+    "announced": 0.25,
+    "mandated": 0.5,
+    "in-force": 0.75,
+    "executed": 1.0,
+    "reversed": 0.0,
+}
+TOP = 4
+STOPPAGES = {  # acts that stop what the instrument stands for
+    "arms-supply": re.compile(r"\b(pause|halt)", re.IGNORECASE),
+    "sanctions-energy": re.compile(r"\bveto", re.IGNORECASE),
+}
+
+
+def gaps(readings: Iterable[Reading], deeds: Iterable[Deed]) -> tuple[Gap, ...]:
+    """One row for every party and instrument somebody spoke of, in alphabetical order."""
+    words: dict[tuple[str, str], list[Reading]] = {}
+    for reading in readings:
+        words.setdefault((reading.party, reading.instrument), []).append(reading)
+    acts: dict[tuple[str, str], list[Deed]] = {}
+    for deed in sorted(deeds, key=lambda deed: deed.date):
+        acts.setdefault((deed.party, deed.instrument), []).append(deed)
+    return tuple(_gap(key, words[key], acts.get(key, [])) for key in sorted(words))
+
+
+def claimed(level: int) -> float:
+    """How much of an act a level claims, on the scale of the deeds."""
+    return max(level, 0) / TOP
+
+
+def _gap(key: tuple[str, str], readings: Sequence[Reading], deeds: Sequence[Deed]) -> Gap:
+    word = min(readings, key=lambda r: (r.abstains, bool(r.attributed_to), -r.level, _day(r), r.id))
+    standing = _standing(deeds)
+    rung = rung_of(standing) if standing else "none"
+    done = RUNG_VALUE[rung]
+    return Gap(
+        party=key[0],
+        instrument=key[1],
+        words_level=word.level,
+        words_low=word.low,
+        words_high=word.high,
+        words_mean=sum(reading.level for reading in readings) / len(readings),
+        words_id=word.id,
+        deeds_rung=rung,
+        deeds_id=standing.id if standing else "",
+        gap=claimed(word.level) - done,
+        low=claimed(word.low) - done,
+        high=claimed(word.high) - done,
+        last_word=max(map(_day, readings)),
+        last_deed=deeds[-1].date if deeds else None,
+        lag_days=_lag(word, deeds),
+        n_words=len(readings),
+        n_deeds=len(deeds),
+    )
+
+
+def rung_of(deed: Deed) -> Rung:
+    """The rung on which a deed leaves its instrument."""
+    stoppage = STOPPAGES.get(deed.instrument)
+    if stoppage is None or not stoppage.search(deed.act):
+        return deed.rung
+    return "in-force" if deed.rung == "reversed" else "reversed"
+
+
+def _standing(deeds: Sequence[Deed]) -> Deed | None:
+    """The highest deed since the last reversal; the reversal itself if nothing followed."""
+    best: Deed | None = None
+    for deed in deeds:
+        rung = rung_of(deed)
+        if best is None or "reversed" in {rung, rung_of(best)} or _value(deed) >= _value(best):
+            best = deed
+    return best
+
+
+def _value(deed: Deed) -> float:
+    return RUNG_VALUE[rung_of(deed)]
+
+
+def _lag(word: Reading, deeds: Sequence[Deed]) -> int | None:
+    if word.level <= 0:
+        return None
+    for deed in deeds:
+        if deed.date >= _day(word) and _value(deed) >= claimed(word.level):
+            return (deed.date - _day(word)).days
+    return None
+
+
+def _day(reading: Reading) -> date:
+    return reading.date or date.min

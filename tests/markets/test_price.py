@@ -1,0 +1,164 @@
+"""Prices by scenario: what moves, what does not, and what is refused."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+from detente.errors import InputError
+from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
+from detente.markets.energy import OIL_1990_95
+
+SCENARIOS = {
+    "settlement-holds": 0.1,
+    "settlement-collapses": 0.1,
+    "freeze": 0.2,
+    "talks-without-convergence": 0.35,
+    "hardening": 0.2,
+    "escalation": 0.05,
+}
+WHEN = date(2025, 8, 15)
+OIL = Asset(
+    "brent",
+    "Brent",
+    "energy",
+    66.0,
+    "USD/bbl",
+    WHEN,
+    0.29,
+    "BRENT",
+    effects={"freeze": Range(-0.06, -0.03, 0.0), "escalation": Range(0.05, 0.1, 0.2)},
+    curve=OIL_1990_95,
+)
+MOEX = Asset("moex", "Moscow shares", "equity", 3000.0, "points", WHEN, 0.2, "IMOEX")
+BONDS = Asset("ust", "Treasuries", "rates", 87.0, "USD", WHEN, 0.15, "TLT")
+CASH = Asset("cash", "Cash", "cash", 1.0, "EUR", WHEN, 0.0)
+MONTHS = np.arange(25.0)
+MEAN = np.exp(-0.2 * MONTHS / 12)
+MODULAR = Survival("modular", MONTHS, MEAN, MEAN**2, MEAN**0.5)
+
+
+def _price(*assets: Asset, seed: int = 1, **assumed: object) -> Markets:
+    assumptions = replace(Assumptions(), **assumed)  # type: ignore[arg-type]
+    return price(assets, SCENARIOS, [MODULAR], np.random.default_rng(seed), assumptions)
+
+
+def _effect(markets: Markets, asset: str, scenario: str) -> float:
+    [path] = [p for p in markets.paths if (p.asset, p.scenario) == (asset, scenario)]
+    return path.effect
+
+
+def test_today_is_the_mean_over_the_probabilities_that_are_priced() -> None:
+    markets = _price(OIL, MOEX, BONDS, CASH)
+    mean = np.einsum("dsa,s->da", markets.effects, markets.priced)
+    assert mean == pytest.approx(np.zeros_like(mean), abs=1e-14)
+
+
+def test_measured_effect_is_sensitivity_times_the_change_of_ceasefire_odds() -> None:
+    certain = {name: Range(0, 0, 0) for name in SCENARIOS} | {"settlement-holds": Range(1, 1, 1)}
+    markets = _price(MOEX, ceasefire=certain, draws=40_000)
+    # believed .69980 % per ten points, from 10 % to 100 %
+    assert _effect(markets, "moex", "settlement-holds") == pytest.approx(0.0069980 * 9, abs=5e-4)
+    assert _effect(markets, "moex", "hardening") == pytest.approx(-0.0069980, abs=5e-5)
+
+
+def test_rates_do_not_move_but_keep_their_error() -> None:
+    markets = _price(BONDS)
+    path = next(p for p in markets.paths if p.scenario == "settlement-holds")
+    assert path.effect == pytest.approx(0, abs=0.002)
+    assert path.effect_low < -0.005 < 0.005 < path.effect_high
+    assert "taken as no effect" in path.source
+
+
+def test_stated_effects_differ_by_what_the_case_states() -> None:
+    markets = _price(replace(OIL, sensitivity=""), draws=20_000)
+    gap = _effect(markets, "brent", "escalation") - _effect(markets, "brent", "freeze")
+    # PERT means .1083 and -.03, over today's mean price
+    assert gap == pytest.approx((0.108333 + 0.03) / (1 + 0.05 * 0.108333 - 0.2 * 0.03), abs=1e-3)
+    assert "brent: no sensitivity measured; moves only as stated" in markets.notes
+
+
+def test_probabilities_priced_in_may_differ_from_ours() -> None:
+    sure = dict.fromkeys(SCENARIOS, 0.0) | {"freeze": 1.0}
+    markets = _price(OIL, priced=sure)
+    assert _effect(markets, "brent", "freeze") == pytest.approx(0, abs=1e-14)
+
+
+def test_path_ends_at_its_effect_and_the_band_widens() -> None:
+    path = next(p for p in _price(OIL).paths if p.scenario == "freeze")
+    assert path.mean[0] == path.low[0] == path.high[0] == 66.0
+    assert path.mean[-1] == pytest.approx(66 * (1 + path.effect))
+    width = np.subtract(path.high, path.low)
+    assert (np.diff(width) > 0).all()
+    worst = (1 + path.effect) * np.exp(-1.645 * 0.29 - 0.29**2 / 2)
+    assert path.low[-1] == pytest.approx(66 * worst, rel=0.02)
+
+
+def test_the_same_valves_in_another_order_give_another_path() -> None:
+    stated = {"settlement-holds": Range(-0.1, -0.1, -0.1)}
+    oil = replace(OIL, effects=stated, valves={"oil": 0.8, "banks": 0.2}, sensitivity="")
+    early, late = np.r_[0.0, np.ones(12)], np.r_[np.zeros(7), np.ones(6)]
+    energy_first = _price(oil, openings={"oil": early, "banks": late}).paths[0]
+    banks_first = _price(oil, openings={"oil": late, "banks": early}).paths[0]
+    assert energy_first.mean[-1] == pytest.approx(banks_first.mean[-1])
+    assert energy_first.mean[3] < banks_first.mean[3] - 2
+
+
+def test_more_supply_lowers_the_price_by_its_elasticity() -> None:
+    oil = replace(
+        OIL,
+        sensitivity="",
+        effects={},
+        supply={"settlement-holds": Range(0.01, 0.01, 0.01)},
+        elasticity=Range(0.25, 0.25, 0.25),
+    )
+    raw = _price(oil).paths[0].stated
+    assert raw == pytest.approx(1.01**-4 - 1)
+
+
+def test_curve_flattens_in_the_freeze_and_steepens_in_escalation() -> None:
+    curves = {c.scenario: c for c in _price(OIL).curves}
+    assert curves["freeze"].flattens
+    assert curves["freeze"].change > 0
+    assert not curves["escalation"].flattens
+    for curve in curves.values():
+        assert curve.low <= curve.slope <= curve.high
+
+
+def test_same_seed_same_numbers() -> None:
+    one, two, other = _price(OIL, MOEX), _price(OIL, MOEX), _price(OIL, MOEX, seed=2)
+    assert one.paths == two.paths
+    assert one.paths != other.paths
+
+
+def test_hindsight_is_said() -> None:
+    assert any("after the date of the prices" in note for note in _price(MOEX).notes)
+    later = replace(MOEX, as_of=date(2026, 6, 1))
+    assert not _price(later).notes
+
+
+def _problems(*assets: Asset, scenarios: dict[str, float], survival: Survival = MODULAR) -> str:
+    with pytest.raises(InputError) as caught:
+        price(assets, scenarios, [survival], np.random.default_rng(1))
+    return str(caught.value)
+
+
+def test_everything_wrong_is_said_at_once() -> None:
+    bad = replace(OIL, price=-1.0, sensitivity="BRNT", effects={"freez": Range(0, 0, 0)})
+    rising = replace(MODULAR, low=MEAN[::-1])
+    text = _problems(bad, scenarios=SCENARIOS | {"thaw": 0.5}, survival=rising)
+    assert text.splitlines() == [
+        "assets.yaml: brent.price is -1; a price is above 0",
+        'assets.yaml: brent.sensitivity: nothing was measured for "BRNT"; did you mean "BRENT"?',
+        'assets.yaml: brent: no scenario "freez"; did you mean "freeze"?',
+        "outlook: scenario probabilities sum to 1.5; make them sum to 1",
+        'outlook: no ceasefire probability for scenario "thaw"; '
+        "say how likely a ceasefire stands under it",
+        "packages/modular.yaml: survival low rises or leaves [0, 1]; no hazard is negative",
+    ]
+
+
+def test_supply_without_elasticity_is_refused() -> None:
+    bad = replace(OIL, supply={"freeze": Range(0.01, 0.01, 0.01)})
+    assert "brent.supply has no elasticity above 0" in _problems(bad, scenarios=SCENARIOS)

@@ -1,0 +1,99 @@
+"""What was measured, what of it is believed, and that the shipped tables are the data's own."""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from detente.markets import measured
+from detente.markets.sensitivities import (
+    correlation,
+    sensitivities,
+    shrink,
+    survivors,
+    to_ceasefire,
+    volatility,
+)
+
+needs_data = pytest.mark.skipif(
+    "DETENTE_DATA" not in os.environ, reason="DETENTE_DATA names no data folder"
+)
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("sensitivities.csv", measured.sensitivities),
+        ("correlations.csv", measured.correlations),
+    ],
+)
+def test_shipped_table_is_remade_from_the_data(name: str, table: object) -> None:
+    shipped = files("detente.markets").joinpath("data", name).read_text(encoding="utf-8")
+    assert callable(table)
+    assert table(Path(os.environ["DETENTE_DATA"]) / "markets") == shipped
+
+
+def _event(asset: str, question: str) -> tuple[float, float]:
+    [row] = [s for s in sensitivities() if (s.asset, s.question) == (asset, question)]
+    return row.estimate, row.t_statistic
+
+
+def test_event_study_rows() -> None:
+    """Oracles "Event study": cumulative abnormal return [0,+1] in %, and t."""
+    assert _event("IMOEX", "invasion") == pytest.approx((-22.0, -9.5), abs=0.05)
+    assert _event("RHM", "invasion") == pytest.approx((9.9, 5.4), abs=0.05)
+    assert _event("TTF", "call of the presidents") == pytest.approx((-10.9, -2.8), abs=0.05)
+    assert _event("IMOEX", "call of the presidents") == pytest.approx((6.0, 2.4), abs=0.06)
+    alaska = [s.t_statistic for s in sensitivities() if s.question == "Alaska summit"]
+    assert max(map(abs, alaska)) < 1.1
+
+
+def test_only_moex_survives_among_daily_sensitivities() -> None:
+    """Oracle: MOEX +1.56 % per +10 points (t 4.6), the only one that survives correction."""
+    [row] = [s for s in sensitivities() if s.measure == "probability" and s.survives]
+    assert (row.asset, row.question) == ("IMOEX", "ceasefire by 2026-03-31")
+    assert (row.estimate, row.t_statistic) == pytest.approx((1.56, 4.6), abs=0.05)
+    assert 0 < row.believed < row.estimate
+
+
+@pytest.mark.parametrize("asset", ["TLT", "FXE", "UUP", "HYG", "LQD"])
+def test_rates_and_currencies_are_taken_as_unmoved_with_their_error(asset: str) -> None:
+    row = to_ceasefire(asset)
+    assert row is not None
+    assert row.believed == 0
+    assert row.believed_error > 0
+
+
+def test_shrink_is_james_stein_like_and_never_turns_a_sign() -> None:
+    rng = np.random.default_rng(7)
+    truth = rng.normal(0, 2.0, 4000)
+    error = np.exp(rng.normal(0, 1.0, 4000))
+    estimate = error * (truth + rng.standard_normal(4000))
+    shrunk, left = shrink(estimate, error)
+    assert shrunk / estimate == pytest.approx(0.8, abs=0.02)  # 4 / (1 + 4)
+    assert np.mean((shrunk / error - truth) ** 2) < np.mean((estimate / error - truth) ** 2)
+    assert left == pytest.approx(np.sqrt(shrunk / estimate) * error)
+
+
+def test_shrink_takes_pure_noise_to_nothing() -> None:
+    shrunk, left = shrink(np.array([0.5, -0.5, 0.2]), np.ones(3))
+    assert not shrunk.any()
+    assert not left.any()
+
+
+def test_benjamini_hochberg_steps_up() -> None:
+    # .03 fails its own line (2/4 x .05) but stands because .036 passes the third.
+    assert survivors(np.array([0.9, 0.03, 0.001, 0.036])).tolist() == [False, True, True, True]
+    assert not survivors(np.array([0.02, 0.9, 0.8])).any()
+
+
+def test_correlation_is_a_correlation_and_unknown_names_move_alone() -> None:
+    matrix = correlation(("SPY", "EFA", "", "BRENT", "nowhere"))
+    assert np.linalg.eigvalsh(matrix).min() > 0
+    assert matrix[0, 1] > 0.5
+    assert matrix[2].tolist() == [0, 0, 1, 0, 0]
+    assert volatility("SPY") == pytest.approx(0.156, abs=0.01)
+    assert volatility("nowhere") is None
