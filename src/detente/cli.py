@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -86,16 +87,21 @@ def hold(
     why: Annotated[
         str, typer.Option("--why", metavar="PARTY@MONTH", help="the ledger of one decision")
     ] = "",
+    flips: Annotated[
+        bool, typer.Option("--flips", help="the numbers that the answer hangs on")
+    ] = False,
     as_json: JsonOption = False,
     seed: SeedOption = 1,
     draws: DrawsOption = 2000,
 ) -> None:
     """Would it hold: slack by party and month, what breaks first, survival, windfall, reward."""
-    from detente.brief.answers import hold_answer, why_answer
+    from detente.brief.answers import flips_answer, hold_answer, why_answer
 
     findings = _open(case, seed, draws)
     if why:
         _answer(why_answer(findings, package, why), as_json)
+    elif flips:
+        _answer(flips_answer(findings, package), as_json)
     else:
         _answer(hold_answer(findings, package), as_json)
 
@@ -177,6 +183,26 @@ def claims(
     _answer(claims_answer(_open(case, seed, draws)), as_json)
 
 
+@app.command(epilog="Example: detente law --on 2025-08-16 --measure eu-833")
+def law(
+    on: Annotated[
+        str, typer.Option("--on", metavar="DATE", help="the day; today if not given")
+    ] = "",
+    measure: Annotated[
+        str, typer.Option("--measure", metavar="NAME", help="one measure; all if not given")
+    ] = "",
+    veto: Annotated[
+        str, typer.Option("--veto", metavar="MEMBER", help="only what EU:HU, say, can stop alone")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """Who may ease, re-impose or renew a measure on a day, by which vote."""
+    from detente.brief.law_answer import law_answer
+    from detente.law import load_law
+
+    _answer(law_answer(load_law(), _day(on), measure, veto), as_json)
+
+
 @app.command(epilog="Example: detente new mycase")
 def new(name: Annotated[str, typer.Argument(metavar="NAME", help="folder to make")]) -> None:
     """Writes a small commented case that runs."""
@@ -244,6 +270,15 @@ def _answer(answer: Any, as_json: bool) -> None:
         sys.stdout.write(as_text(answer.data))
     else:
         answer.show(_console())
+
+
+def _day(written: str) -> date:
+    from detente.errors import DetenteError
+
+    try:
+        return date.fromisoformat(written) if written else date.today()
+    except ValueError:
+        raise DetenteError(f'--on "{written}" is no date; write it as 2025-08-16') from None
 
 
 def _text(file: str) -> str:

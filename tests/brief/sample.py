@@ -100,7 +100,9 @@ def _reading(i: int, rng: np.random.Generator) -> m.Reading:
     return m.Reading(
         id=f"R{i:03d}",
         date=date(2025, 2, 7) + timedelta(days=int(rng.integers(0, 188))),
-        actor={"US": "Donald Trump", "RU": "Vladimir Putin"}.get(party, f"{PARTIES[party]} speaker"),
+        actor={"US": "Donald Trump", "RU": "Vladimir Putin"}.get(
+            party, f"{PARTIES[party]} speaker"
+        ),
         party=party,
         instrument=instrument,
         level=level,
@@ -215,9 +217,7 @@ def _phase(module: str, phase: str, start: int, end: int, opening: float) -> m.P
     starts = SIGNED + timedelta(days=int(30.4 * start))
     valves = {"energy": ("oil-cap", "gas-pipeline"), "banking": ("swift",), "debt": ("bonds",)}
     names = valves.get(module, ("oil-cap", "gas-pipeline", "swift", "bonds"))
-    return m.Phase(
-        module, phase, "Article 3", start, end, starts, dict.fromkeys(names, opening)
-    )
+    return m.Phase(module, phase, "Article 3", start, end, starts, dict.fromkeys(names, opening))
 
 
 def _phases() -> tuple[m.Phase, ...]:
@@ -256,7 +256,9 @@ def _checks(modular: bool) -> tuple[m.Check, ...]:
     grey: m.Verdict = "good" if modular else "flaw"
     return (
         m.Check("authority", "good", "Every promiser holds the power.", (), ""),
-        m.Check("undefined-breach", grey, "A grey-zone probe is named by no trigger.", story, remedy),
+        m.Check(
+            "undefined-breach", grey, "A grey-zone probe is named by no trigger.", story, remedy
+        ),
         m.Check("renewal-cliff", "flaw", "The EU basis lapses inside a phase.", story[:2], "renew"),
         m.Check("red-line", "unknown", "No term is tagged.", (), "tag the terms"),
     )
@@ -354,7 +356,9 @@ def _design() -> m.Design:
             for n, x in steps
         ),
         red_lines=(
-            m.PricedLine("EU", "withdrawal-first", "No energy relief before withdrawal", 12.5, True),
+            m.PricedLine(
+                "EU", "withdrawal-first", "No energy relief before withdrawal", 12.5, True
+            ),
             m.PricedLine("UA", "no-recognition", "No recognition of annexation", 0.0, False),
             m.PricedLine("RU", "no-nato-troops", "No NATO troops in Ukraine", 3.1, True),
         ),
@@ -380,7 +384,7 @@ def _outlook() -> Outlook:
         now=now,
         horizon=12,
         by_month={s: tuple(now[s].mean for _ in range(13)) for s in SCENARIOS},
-        at={h: now for h in ("1", "3", "6", "12")},
+        at=dict.fromkeys(("1", "3", "6", "12"), now),
         before=before,
         history=_history(before, {s: o.mean for s, o in now.items()}),
         likeliest="talks-without-convergence",

@@ -19,6 +19,7 @@ class Small:
     breaches: list[tuple[int, list[float], float, int]]  # owner, effect, seen, size
     covers: list[int]  # trigger of each breach, -1 none
     months_on_clock: float = 0.0
+    months_of_pause: float = 0.0
     false_alarm: list[float] = field(default_factory=lambda: [0.0])
     turnover: float = 0.0
     rule: str = "automatic"
@@ -44,6 +45,7 @@ class Small:
             ends=("C: turnover",),
             beta=beta[None],
             flow=flow[None],
+            standing=flow[None],
             effect=np.array([effect for _, effect, _, _ in self.breaches], float)[None],
             seen=np.array(seen)[None],
             false_alarm=np.array(self.false_alarm)[None],
@@ -52,6 +54,7 @@ class Small:
             snapped=np.array(self.snapped, float)[None],
             called=np.zeros((1, len(trigger), parties)),
             clock=np.full((1, len(trigger)), float(self.months_on_clock)),
+            rest=np.full((1, len(trigger)), float(self.months_of_pause)),
             paused=np.repeat(paused[None, :, None, :], triggers, axis=2),
             pauses=np.full(triggers, self.pauses),
             rules=np.full(triggers, RULES.index(self.rule)),

@@ -6,7 +6,7 @@ from detente.brief.from_claims import Findings, make_brief, schema
 from detente.brief.model import Brief
 from detente.brief.writing import as_text, write_whole
 
-__all__ = ["Brief", "Findings", "make_brief", "schema", "written"]
+__all__ = ["Brief", "Findings", "as_text", "make_brief", "schema", "written"]
 
 
 def written(found: Brief, folder: Path) -> str:

@@ -119,6 +119,26 @@ def why_answer(findings: Findings, package: str, question: str) -> Answer:
     return Answer({"packages": {name: asdict(found) for name, found in ledgers.items()}}, show)
 
 
+def flips_answer(findings: Findings, package: str) -> Answer:
+    """What the answer hangs on: break-evens, and shares of the variance of survival."""
+    results = {name: findings.flips(name) for name in chosen(findings, package)}
+
+    def show(console: Console) -> None:
+        for name, found in results.items():
+            console.print(Text(name, style="bold"))
+            table = Table("what turns it", "share of survival at 12 m", "at 60 m", box=None)
+            for flip in found[:12]:
+                shares = (
+                    f"{flip.share_12:.2f} ± {flip.share_12_error:.2f}",
+                    f"{flip.share_60:.2f} ± {flip.share_60_error:.2f}",
+                )
+                table.add_row(Text(flip.sentence), *shares)
+            console.print(table)
+
+    data = {name: {"flips": [asdict(f) for f in found]} for name, found in results.items()}
+    return Answer({"packages": data}, show)
+
+
 def design_answer(findings: Findings, package: str, goal: str) -> Answer:
     """What would hold, starting from one package."""
     if goal not in GOALS:

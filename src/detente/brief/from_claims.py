@@ -12,7 +12,7 @@ from detente.brief.design_result import design_result
 from detente.brief.market_result import allocated, market_result, priced
 from detente.brief.model import Brief, Claim, Package
 from detente.brief.model import Case as CaseResult
-from detente.brief.package_result import package_result
+from detente.brief.package_result import package_result, what_flips
 from detente.brief.run_record import run_record
 from detente.brief.signal_result import signal_result
 from detente.brief.words import headline, standfirst
@@ -22,6 +22,7 @@ from detente.claims import decide
 from detente.design import Design, design
 from detente.design.model import Goal
 from detente.durability import Lifetime, lifetime
+from detente.durability.flips import Flip
 from detente.incentives import Hold, hold
 from detente.law import Law, load_law
 from detente.machine import Machine, compile_package
@@ -31,6 +32,7 @@ from detente.record import Record, read_record
 from detente.scenarios import Outlook, outlook
 
 Tell = Callable[[str], None]
+FULL_WALKS = 192  # random walks for the shares of survival, when asked for by themselves
 
 
 def silent(_: str) -> None:
@@ -90,6 +92,11 @@ class Findings:
         held, life = self.hold(name), self.life(name)
         self.tell(f"what is each part of {name} worth?")
         return package_result(self.case, self.law, self.machines[name], self.sampler, held, life)
+
+    def flips(self, name: str) -> tuple[Flip, ...]:
+        """What the answer of a package hangs on."""
+        self.tell(f"what would turn the answer on {name}?")
+        return what_flips(self.case, self.machines[name], self.sampler, FULL_WALKS)
 
     @cached_property
     def likely(self) -> str:

@@ -15,6 +15,7 @@ from detente.markets.energy import OIL_1990_95
 from detente.portfolio import Allocation, Belief, Holding, allocate
 from detente.scenarios.model import Outlook
 
+MOST_HAZARD = 1.0  # a year; a spread of about 10,000 bp, the most that is shown
 _CURVES = {"oil-1990-95": OIL_1990_95}
 
 
@@ -81,6 +82,8 @@ def _range(quantity: Quantity, estimates: Mapping[str, Quantity]) -> Range:
 
 def _survival(name: str, life: Lifetime) -> Survival:
     months = np.arange(life.alive.shape[1], dtype=np.float64)
-    # The middle half of the draws: at 90 % some packages are dead at once, and have no price.
-    low, high = life.band(life.alive, 0.5)
-    return Survival(name, months, life.mean(life.alive), low, high)
+    mean = life.mean(life.alive)
+    low, high = life.band(life.alive, 0.9)
+    # In the worst draws a package may be dead at once; no market quotes beyond certain loss.
+    floor = np.exp(-MOST_HAZARD * months / 12)
+    return Survival(name, months, mean, np.maximum(low, np.minimum(floor, mean)), high)

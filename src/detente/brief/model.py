@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from detente.durability.flips import Flip
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.portfolio.model import Allocation
 from detente.scenarios.model import Outlook
@@ -303,6 +304,7 @@ class Package:
     reward: float | None  # of the target, at the mode
     intervals: Mapping[str, Mapping[str, Interval]]  # relief_pv, windfall, reward, value by party
     parts: tuple[Part, ...]  # ablation; the first is the whole package
+    flips: tuple[Flip, ...]  # the numbers that the answer hangs on, dearest first
     warnings: tuple[str, ...]
 
 

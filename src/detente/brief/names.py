@@ -34,12 +34,16 @@ _LEVELS = {
     -3: "put off",
     -4: "ruled out",
 }
+_CAPITALS = ("us", "eu", "uk", "un", "ru", "ua", "nato", "swift", "em", "ttf", "moex", "usdrub")
+_PROPER = ("russia", "ukraine", "arctic", "kyiv", "european", "french")
+_CASED = {word: word.upper() for word in _CAPITALS} | {word: word.title() for word in _PROPER}
 RUNGS = ("reversed", "none", "announced", "mandated", "in-force", "executed")
 
 
 def plain(name: str) -> str:
-    """A name of the case as words."""
-    return name.replace("-", " ").replace("_", " ")
+    """A name of the case as words, "US oil price cap"."""
+    words = name.replace("-", " ").replace("_", " ").split(" ")
+    return " ".join(_CASED.get(word, word) for word in words)
 
 
 def instrument_words(name: str) -> str:
@@ -63,24 +67,31 @@ def level_words(level: int) -> str:
 
 
 def party_words(party: str, parties: Mapping[str, str]) -> str:
-    """What a party is called; its id where the case gives it no name."""
+    """What a party is called in a label; its id where the case gives it no name."""
     return parties.get(party, party)
 
 
+def party_in_text(party: str, parties: Mapping[str, str]) -> str:
+    """What a party is called in a sentence: "the United States", "Russia"."""
+    name = party_words(party, parties)
+    return f"the {name}" if name.startswith("United ") or name.endswith(" Union") else name
+
+
+def clause_words(name: str, party: str) -> str:
+    """The name of a clause without the party that it repeats."""
+    return plain(name.removeprefix(f"{party.lower()}-"))
+
+
 def cause_words(cause: str, parties: Mapping[str, str]) -> str:
-    """What ended a package: a breach by a party, a vote, or a false alarm."""
-    if cause in parties:
-        return f"breach by {parties[cause]}"
-    party, colon, end = cause.partition(": ")
-    if colon and party in parties:
-        return f"{parties[party]}: {plain(end)}"
-    return plain(cause)
+    """What ended a package, with the parties by name: "breach by Russia", "false alarm"."""
+    words = plain(cause).split(" ")
+    return " ".join(parties.get(word.rstrip(":"), word) for word in words)
 
 
 def cause_party(cause: str, parties: Mapping[str, str]) -> str:
     """The party behind a cause, or nothing."""
-    party = cause.partition(": ")[0]
-    return party if party in parties else ""
+    words = cause.replace(":", " ").split(" ")
+    return next((word for word in words if word in parties), "")
 
 
 def shortened(text: str, most: int) -> str:

@@ -25,13 +25,16 @@ def percent_range(mean: float | None, low: float | None, high: float | None) -> 
     """A probability with its interval, "31 % (12–55)"."""
     if not (known(low) and known(high)):
         return percent(mean)
-    return f"{percent(mean)} ({_bare_percent(low)}–{_bare_percent(high)})"
+    ends = (_bare_percent(low), _bare_percent(high))
+    if ends[0] == ends[1] == _bare_percent(mean):
+        return percent(mean)
+    return f"{percent(mean)} ({ends[0]}–{ends[1]})"
 
 
-def signed_percent(value: float) -> str:
+def signed_percent(value: float, places: int = 0) -> str:
     """A change as "+8 %" or "−12 %"."""
-    whole = round(100 * value)
-    return f"{'+' if whole > 0 else ''}{_with_minus(f'{whole}')}{_NO_BREAK}%"
+    text = f"{100 * value:+.{places}f}"
+    return ("0" if float(text) == 0 else _with_minus(text)) + f"{_NO_BREAK}%"
 
 
 def signed_percent_range(value: float, low: float, high: float) -> str:

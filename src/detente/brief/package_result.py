@@ -1,7 +1,7 @@
 """All about one package: its timeline, flaws, slack, survival, and what it pays to whom."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 from scipy.special import betaincinv
@@ -24,6 +24,7 @@ from detente.brief.model import (
 from detente.case import Case, Sampler
 from detente.checks import check
 from detente.durability import Lifetime, lifetime, load_reference, pool, survival_at
+from detente.durability.flips import Flip, flips
 from detente.incentives import Hold, hold
 from detente.incentives.model import Floats
 from detente.law import Law
@@ -34,6 +35,8 @@ LEVEL = 0.90
 OUTSIDE = "ucdp-all"  # the widest reference class; a choice by traits is still to come
 INSIDE_WEIGHT = 0.5  # of the inside view in the pooled curve: judgement
 PART_DRAWS = 400  # enough for a table of parts; the same streams as the whole
+BRIEF_WALKS = 48  # enough for the order of what matters; the errors stand beside the shares
+MOST_FLIPS = 20
 MARKS = (6, 12, 24, 60)
 
 
@@ -55,6 +58,7 @@ def package_result(
             for c in check(machine, case, law)
         ),
         parts=tuple(_parts(case, machine, sampler)),
+        flips=what_flips(case, machine, sampler)[:MOST_FLIPS],
         **{field.name: getattr(found, field.name) for field in fields(found)},
     )
 
@@ -76,6 +80,14 @@ def hold_result(case: Case, held: Hold, life: Lifetime) -> HoldResult:
         intervals=_intervals(held),
         warnings=held.warnings,
     )
+
+
+def what_flips(
+    case: Case, machine: Machine, sampler: Sampler, walks: int = BRIEF_WALKS
+) -> tuple[Flip, ...]:
+    """Every number in use, by how much hangs on it; of the mode's verdict and of survival."""
+    rng = np.random.default_rng([sampler.seed, 4])
+    return flips(case, machine, replace(sampler, draws=0), rng, walks=walks)
 
 
 def interval(values: Floats) -> Interval:

@@ -3,13 +3,14 @@
 Nothing here is fixed text about a case: every sentence is chosen, and filled, from results.
 """
 
+import re
 from collections.abc import Mapping
 
 from detente.brief.model import Binding, Brief, Package, Reading, Signals
 from detente.brief.names import (
     RUNGS,
     bargain_words,
-    party_words,
+    party_in_text,
     plain,
     scenario_words,
 )
@@ -19,6 +20,12 @@ from detente.scenarios.model import Odds, Outlook
 HOLDS, COLLAPSES, TALKS = "settlement-holds", "settlement-collapses", "talks-without-convergence"
 SMALL = 0.25  # a signed settlement less likely than this is not what is going on
 LIKELY = 0.5
+_INSTEAD = {  # what is going on, where it is no bargain over the subject
+    TALKS: "A process.",
+    "freeze": "A freeze.",
+    "hardening": "Positions harden.",
+    "escalation": "More war.",
+}
 
 
 def headline(brief: Brief) -> str:
@@ -27,8 +34,8 @@ def headline(brief: Brief) -> str:
     if likeliest == HOLDS:
         lasting = package is not None and package.holds.probability.mean >= LIKELY
         return "A deal is likely, and it would last" if lasting else "A deal that would not last"
-    if likeliest == TALKS and _played_down(brief) and p_signed(brief.scenarios).mean < SMALL:
-        return f"Not a {bargain_words(brief.case.subject)} bargain. A process."
+    if likeliest in _INSTEAD and _played_down(brief) and p_signed(brief.scenarios).mean < SMALL:
+        return f"Not a {bargain_words(brief.case.subject)} bargain. {_INSTEAD[likeliest]}"
     if package is not None and package.holds.probability.mean >= LIKELY:
         return "A package that would hold, if anyone signs it"
     if likeliest == COLLAPSES:
@@ -37,14 +44,14 @@ def headline(brief: Brief) -> str:
 
 
 def standfirst(brief: Brief) -> str:
-    """Two sentences with the three numbers that matter, each with its interval."""
+    """Few sentences with the three numbers that matter, each with its interval."""
     outlook = brief.scenarios
     likeliest = outlook.likeliest
     other = HOLDS if HOLDS in outlook.now and likeliest != HOLDS else ""
     first = f"{upper_first(scenario_words(likeliest))} is the likeliest course over the next "
     first += f"{outlook.horizon} months, at {odds_words(outlook.now[likeliest])}"
     if other:
-        first += f"; a signed settlement that still stands by then is at "
+        first += "; a signed settlement that still stands by then is at "
         first += odds_words(outlook.now[other])
     return f"{first}. {_second_sentence(brief)}"
 
@@ -109,13 +116,14 @@ def alive_at(package: Package, month: int) -> Odds:
 
 def binding_words(binding: Binding, parties: Mapping[str, str]) -> str:
     """Who cheats first, how and when: "Russia cheats first, in the grey zone, from month 0"."""
-    who = party_words(binding.party, parties)
+    who = upper_first(party_in_text(binding.party, parties))
     return f"{who} cheats first, {_manner(binding.breach)}, {_moment(binding.month)}"
 
 
 def why_words(binding: Binding) -> str:
     """Why that breach pays, as the game says it."""
-    return binding.words.partition(": ")[2] or binding.words
+    words = binding.words.partition(": ")[2] or binding.words
+    return re.sub(r'"([^"]*)"', r"“\1”", words)
 
 
 def _manner(breach: str) -> str:
@@ -127,10 +135,17 @@ def _moment(month: int) -> str:
 
 
 def _played_down(brief: Brief) -> bool:
-    """The subject was neither offered nor ruled out, and nothing was done about it."""
-    reading = key_reading(brief.signals, brief.case.subject, brief.case.target)
-    done = RUNGS.index(top_rung(brief.signals, brief.case.subject))
-    return reading is not None and reading.level == -1 and done <= RUNGS.index("announced")
+    """The subject was neither offered nor ruled out, and no deed with the target says otherwise."""
+    subject, target = brief.case.subject, brief.case.target
+    reading = key_reading(brief.signals, subject, target)
+    if reading is None or reading.level != -1:
+        return False
+    telling = [
+        RUNGS.index(deed.rung)
+        for deed in brief.signals.deeds
+        if deed.instrument == subject and (deed.party == target or deed.date >= reading.date)
+    ]
+    return max(telling, default=0) <= RUNGS.index("announced")
 
 
 def _weak_link(brief: Brief, package: Package | None) -> str:
@@ -142,7 +157,9 @@ def _weak_link(brief: Brief, package: Package | None) -> str:
         return "The triggers nobody would pull"
     if "no trigger covers" in binding.words:
         return f"The {plain(binding.breach)} that no trigger covers"
-    return f"{party_words(binding.party, brief.case.parties)} would be first to cheat"
+    return (
+        f"{upper_first(party_in_text(binding.party, brief.case.parties))} would be first to cheat"
+    )
 
 
 def _drift(brief: Brief) -> str:
@@ -163,12 +180,11 @@ def _second_sentence(brief: Brief) -> str:
     if name is None:
         return f"No package is on the table; {desk}."
     package = brief.packages[name]
-    month = min(24, len(package.survival.mean) - 1)
-    alive = alive_at(package, month)
-    chance = percent_range(alive.mean, alive.low, alive.high)
-    lead = f'Were the package "{plain(name)}" signed, it would be alive after {month} months'
+    holds = package.holds.probability
+    chance = percent_range(holds.mean, holds.low, holds.high)
+    lead = f"The better package, “{plain(name)}”, holds in {chance} of the draws"
     binding = package.holds.first_binding
-    breaks = "no party gains by cheating"
+    breaks = "at the likeliest inputs nobody gains by cheating"
     if binding is not None:
         breaks = binding_words(binding, brief.case.parties)
-    return f"{lead} with a chance of {chance}; {breaks}, and {desk}."
+    return f"{lead}; {breaks}. {upper_first(desk)}."

@@ -1,76 +1,103 @@
 """Does everyone promise only what is theirs to give, on the day they promise it?"""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from detente.case.model import Case
 from detente.checks.model import Check
-from detente.law import Law, can_block, holds_power
-from detente.law.model import Answer
+from detente.checks.powers import decides, law_name, may_refuse, promised_on, refusers, relief
+from detente.checks.telling import agree, article, listed, several
+from detente.law import Law, holds_power
+from detente.law.model import Answer, Clock
 from detente.machine.model import Machine, Valve
 
-
-def promised_on(machine: Machine, case: Case) -> date:
-    """The day whose law counts: signature, but no later than the case knows the law."""
-    return min(machine.signed, case.world.as_of)
-
-
-def law_name(case: Case, measure: str) -> str:
-    """The measure's name in the law room."""
-    return case.world.measures[measure].law or measure
+Promise = tuple[Valve, Answer]
 
 
 def authority(machine: Machine, case: Case, law: Law) -> Check:
     """Every promised relief sits in the power of one who promises it."""
     day = promised_on(machine, case)
-    trace: list[str] = []
-    wrong: list[Valve] = []
-    unknown: list[Valve] = []
-    for valve in machine.valves:
-        measure = case.world.measures[valve.measure]
-        if measure.kind == "support" and measure.issuer in valve.promised_by:
-            continue
-        answers = [
-            holds_power(law, party, law_name(case, valve.measure), "ease", day)
-            for party in valve.promised_by
-        ]
-        if any(answer.verdict == "yes" for answer in answers):
-            continue
-        worst = next((answer for answer in answers if answer.verdict == "no"), answers[0])
-        (wrong if worst.verdict == "no" else unknown).append(valve)
-        trace.append(_line(valve, worst, day))
+    promises = [(valve, _answer(law, case, valve, day)) for valve in relief(machine, case)]
+    wrong = [promise for promise in promises if promise[1].verdict == "no"]
+    unknown = [promise for promise in promises if promise[1].verdict == "unknown"]
     if wrong:
-        measures = ", ".join(dict.fromkeys(valve.measure for valve in wrong))
-        owners = {case.world.measures[valve.measure].issuer for valve in wrong}
-        issuers = ", ".join(sorted(owners))
-        who = ", ".join(dict.fromkeys(p for valve in wrong for p in valve.promised_by))
-        finding = f"{who} promises relief that is not theirs to give: {measures}"
-        trace += _blockers(case, law, wrong, day)
-        remedy = f"make {issuers} promise these openings, or keep to measures that {who} holds"
-        return Check("authority", "flaw", finding, tuple(trace), remedy)
+        return _flaw(case, wrong, day)
     if unknown:
-        measures = ", ".join(dict.fromkeys(valve.measure for valve in unknown))
-        finding = f"no rule says who may open {measures}"
-        return Check("authority", "unknown", finding, tuple(trace), "add the rule to the law files")
-    return Check("authority", "good", f"every promised relief is the promiser's to give on {day}")
+        # The list of all measures that the law knows is no help in a trace.
+        trace = [_line(answer.why.partition(": there is")[0], valve) for valve, answer in unknown]
+        measures = listed(valve.measure for valve, _ in unknown)
+        finding = f"the law files do not say who may open {measures}"
+        remedy = "give each a rule in the law files, or name one with `law:` in case.yaml"
+        return Check("authority", "unknown", finding, tuple(trace), remedy)
+    finding = f"every promised relief is the promiser's to give on {day}"
+    return Check("authority", "good", finding, tuple(_reviews(law, promises, day)))
 
 
-def _line(valve: Valve, answer: Answer, day: date) -> str:
-    who = ", ".join(valve.promised_by)
-    return f"Article {valve.article}: {who} promises {valve.measure}; on {day}, {answer.why}"
+def _answer(law: Law, case: Case, valve: Valve, day: date) -> Answer:
+    """The best answer that any of the promisers can give; a plain no before not known."""
+    name = law_name(case, valve.measure)
+    answers = [holds_power(law, party, name, "ease", day) for party in valve.promised_by]
+    order = ("yes", "no", "unknown")
+    return min(answers, key=lambda answer: order.index(answer.verdict))
 
 
-def _blockers(case: Case, law: Law, valves: list[Valve], day: date) -> list[str]:
-    """Members who could stop what was promised over their heads."""
-    lines = []
-    for issuer in sorted({case.world.measures[valve.measure].issuer for valve in valves}):
-        members = case.world.parties[issuer].members if issuer in case.world.parties else ()
-        names = [law_name(case, v.measure) for v in valves]
-        blocking = [
-            member
-            for member in members
-            if any(can_block(law, f"{issuer}:{member}", name, "ease", day) for name in names)
-        ]
-        if blocking:
-            shown = ", ".join(blocking[:4]) + (", …" if len(blocking) > 4 else "")
-            lines.append(f"any one of {len(blocking)} members of {issuer} could refuse: {shown}")
-    return lines
+def _flaw(case: Case, wrong: list[Promise], day: date) -> Check:
+    promisers = list(dict.fromkeys(party for valve, _ in wrong for party in valve.promised_by))
+    who, measures = listed(promisers), several(valve.measure for valve, _ in wrong)
+    promise = agree(promisers, "promises", "promise")
+    finding = f"{who} {promise} relief that {who} alone cannot give: {measures}"
+    owners = {case.world.measures[valve.measure].issuer for valve, _ in wrong}
+    remedies = (
+        [f"make {listed(sorted(others))} promise these openings"]
+        if (others := owners.difference(promisers))
+        else []
+    )
+    if any(answer.rule and answer.rule.body(day).party in promisers for _, answer in wrong):
+        remedies.append("have it passed at home before signature")
+    remedies.append(f"keep to measures that {who} can open alone")
+    return Check("authority", "flaw", finding, tuple(_story(wrong, day)), ", or ".join(remedies))
+
+
+def _story(wrong: Iterable[Promise], day: date) -> Iterator[str]:
+    """One line for all measures of an article that the same body decides on."""
+    held: dict[tuple[Valve, str], list[str]] = defaultdict(list)
+    members: dict[str, tuple[str, ...]] = {}
+    for valve, answer in wrong:
+        rule = answer.rule
+        holder = f"on {day} that takes {decides(rule, day)}" if rule else answer.why
+        held[_clause(valve), holder].append(valve.measure)
+        members[holder] = refusers(rule, day) if rule else ()
+    for (clause, holder), measures in held.items():
+        promise = agree(clause.promised_by, "promises", "promise")
+        yield _line(f"{listed(clause.promised_by)} {promise} {listed(measures)}; {holder}", clause)
+        if members[holder]:
+            yield f"  {may_refuse(members[holder])}"
+
+
+def _clause(valve: Valve) -> Valve:
+    """The valve without its measure, to put the measures of one promise together."""
+    return Valve("", valve.module, valve.article, valve.promised_by)
+
+
+def _line(says: str, valve: Valve) -> str:
+    return f"{article(valve.article)}: {says}"
+
+
+def _reviews(law: Law, promises: Iterable[Promise], day: date) -> Iterator[str]:
+    """Powers that wait for a review first, so that relief cannot come on the day."""
+    waiting: dict[str, list[str]] = defaultdict(list)
+    for valve, answer in promises:
+        if answer.rule and answer.rule.review:
+            waiting[answer.rule.review].append(valve.measure)
+    for review, measures in waiting.items():
+        rule = law.on(review, "ease", day)
+        clock = rule.clock_on(day) if rule else None
+        takes = f", {_days(clock)}" if clock else ""
+        yield f"{listed(measures)}: where {review} applies, its review comes first{takes}"
+
+
+def _days(clock: Clock) -> str:
+    if clock.low == clock.high:
+        return f"{clock.low} days"
+    return f"{clock.low} to {clock.high} days"

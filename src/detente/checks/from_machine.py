@@ -4,10 +4,19 @@ from collections.abc import Callable, Mapping
 
 from detente.case.model import Case
 from detente.checks.authority import authority
+from detente.checks.barter import barter
+from detente.checks.blockable import blockable
+from detente.checks.breaches import undefined_breach
+from detente.checks.conflict import conflict_of_promises
+from detente.checks.deadlock import deadlock
+from detente.checks.exposure import exposure
 from detente.checks.model import Check
-from detente.checks.order import irreversible_first, undefined_breach
+from detente.checks.order import irreversible_first
 from detente.checks.red_line import red_line
 from detente.checks.renewal import renewal_cliff
+from detente.checks.sunset import sunset_gap
+from detente.checks.turnover import turnover
+from detente.checks.unreachable import unreachable
 from detente.law.model import Law
 from detente.machine.model import Machine
 
@@ -15,9 +24,17 @@ Condition = Callable[[Machine, Case, Law], Check]
 CONDITIONS: Mapping[str, Condition] = {
     "authority": authority,
     "irreversible-first": irreversible_first,
+    "blockable": blockable,
+    "deadlock": deadlock,
+    "exposure": exposure,
     "renewal-cliff": renewal_cliff,
-    "red-line": red_line,
+    "sunset-gap": sunset_gap,
     "undefined-breach": undefined_breach,
+    "red-line": red_line,
+    "barter": barter,
+    "turnover": turnover,
+    "unreachable": unreachable,
+    "conflict-of-promises": conflict_of_promises,
 }
 
 
@@ -32,4 +49,6 @@ def _run(name: str, condition: Condition, machine: Machine, case: Case, law: Law
     try:
         return condition(machine, case, law)
     except OverflowError as error:
-        return Check(name, "unknown", f"the machine is too large to search: {error}")
+        finding = f"the package is too large to search: {error}"
+        remedy = "leave out acts that nothing waits for, or shorten horizon_months"
+        return Check(name, "unknown", finding, (), remedy)

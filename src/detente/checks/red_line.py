@@ -1,11 +1,14 @@
 """Does any state that the package can reach cross a line that a party has drawn?"""
 
+from collections.abc import Iterator, Sequence
+
 from detente.case.model import Case
 from detente.case.world import RedLine
 from detente.checks.model import Check
-from detente.checks.telling import at, tell
+from detente.checks.telling import agree, articles, at, listed, tell
 from detente.law import Law
-from detente.machine import Machine, State, shortest, standing
+from detente.machine import Machine, State, standing
+from detente.machine.schedule import earliest
 
 
 def red_line(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
@@ -20,13 +23,15 @@ def red_line(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
             trace += [f"  {step}" for step in story]
     if not crossed:
         return Check("red-line", "good", "no reachable state crosses a red line of the case")
-    names = ", ".join(f"{line.party}:{line.name}" for line in crossed)
-    return Check("red-line", "flaw", f"crosses {names}", tuple(trace), _remedy(crossed[0]))
+    names = listed(f"{line.party}:{line.name}" for line in crossed)
+    count = "a red line" if len(crossed) == 1 else f"{len(crossed)} red lines"
+    remedy = "; ".join(_remedies(machine, crossed))
+    return Check("red-line", "flaw", f"crosses {count}: {names}", tuple(trace), remedy)
 
 
 def _by_terms(machine: Machine, line: RedLine) -> list[str]:
     return [
-        f"Article {term.article}, {at(machine, term.month)}: {term.party}, {term.text}"
+        f"{at(machine, term.month)}: {term.party}: {term.text} ({articles([term.article])})"
         for term in machine.package.terms
         if set(term.tags).intersection(line.forbids)
     ]
@@ -44,14 +49,20 @@ def _by_openings(machine: Machine, line: RedLine) -> list[str]:
     def crosses(state: State) -> bool:
         return not lifted(state) and mean_opening(machine, state, line) > line.at_most + 1e-9
 
-    found = shortest(machine, crosses)
+    found = earliest(machine, crosses)
     if found is None:
         return []
     story, state = found
+    spans = [s for s in standing(machine, state) if set(s.open).intersection(limited)]
+    where = articles(span.article for span in spans)
     mean = mean_opening(machine, state, line)
-    until = f' before "{line.until}"' if line.until else ""
-    limit = f"{', '.join(limited)} stand open {mean:.0%} on average, {line.at_most:.0%} allowed"
-    return [*tell(machine, story), f"{at(machine, state.month)}: {limit}{until}"]
+    allowed = f"{line.at_most:.0%} is allowed" if line.at_most else "none is allowed"
+    stand = f"{agree(limited, 'stands', 'stand')} open, {mean:.0%} on average"
+    over = f"{listed(limited)} {stand} ({where})"
+    return [
+        *tell(machine, story),
+        f"{at(machine, state.month)}: {over}; {allowed}{_until(machine, line)}",
+    ]
 
 
 def mean_opening(machine: Machine, state: State, line: RedLine) -> float:
@@ -63,8 +74,23 @@ def mean_opening(machine: Machine, state: State, line: RedLine) -> float:
     return sum(now.get(measure, 0.0) for measure in line.measures) / len(line.measures)
 
 
-def _remedy(line: RedLine) -> str:
-    if line.forbids:
-        return f"take out the terms tagged {', '.join(line.forbids)}, or ask {line.party} for leave"
-    wait = f'let these openings wait for "{line.until}"' if line.until else "keep them shut"
-    return f"{wait}, or open them no further than {line.at_most:.0%} on average"
+def _until(machine: Machine, line: RedLine) -> str:
+    if line.until is None:
+        return ""
+    asked = "" if line.until in machine.milestones else ", which the package does not ask for"
+    return f' before "{line.until}"{asked}'
+
+
+def _remedies(machine: Machine, crossed: Sequence[RedLine]) -> Iterator[str]:
+    for line in crossed:
+        if line.measures:
+            wait = f', or wait for "{line.until}"' if line.until else ""
+            if line.at_most:
+                yield f"open {listed(line.measures)} no further than {line.at_most:.0%}{wait}"
+            else:
+                yield f"keep {listed(line.measures)} shut{wait}"
+    forbidden = {tag for line in crossed for tag in line.forbids}
+    terms = [t for t in machine.package.terms if forbidden.intersection(t.tags)]
+    if terms:
+        leave = listed(line.party for line in crossed if line.forbids)
+        yield f"take out {articles(t.article for t in terms)}, or ask {leave} for leave"

@@ -1,67 +1,135 @@
 """Does a legal basis lapse inside a phase that needs it?"""
 
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from detente.case.model import Case
-from detente.checks.authority import law_name, promised_on
 from detente.checks.model import Check
-from detente.law import Law, can_block, describe
+from detente.checks.powers import (
+    decides,
+    has_refused,
+    law_name,
+    may_refuse,
+    promised_on,
+    refusers,
+    relief,
+    rule_on,
+)
+from detente.checks.tags import RENEWAL_PROMISED
+from detente.checks.telling import agree, articles, listed, several
+from detente.law import Law
 from detente.law.model import Rule
 from detente.machine import Machine
 from detente.machine.model import DAYS_A_MONTH, Valve
 
 
+@dataclass(frozen=True, slots=True)
+class _Lapse:
+    """One day on which measures lapse together unless one body renews them."""
+
+    first: date
+    rounds: int  # how often it comes round before the horizon
+    holder: str
+    relief_ends: bool  # else it is the sanction itself that goes
+    members: tuple[str, ...]  # who can refuse alone
+
+
 def renewal_cliff(machine: Machine, case: Case, law: Law) -> Check:
     """No measure or relief lapses by itself while the package counts on it."""
-    name, seen, trace = "renewal-cliff", set(), []
-    falls: list[tuple[Valve, Rule]] = []
-    for valve in machine.valves:
-        rule = law.on(law_name(case, valve.measure), "renew", promised_on(machine, case))
-        if rule is None or valve.measure in seen:
-            continue
-        seen.add(valve.measure)
-        on = _first_lapse(machine, rule)
-        if on is not None:
-            falls.append((valve, rule))
-            trace += _story(machine, case, law, valve, rule, on)
-    if not falls:
-        return Check(name, "good", "no legal basis lapses while the package runs")
-    measures = ", ".join(valve.measure for valve, _ in falls)
-    leverage = any(rule.default == "open" for _, rule in falls)
-    what = "the sanction itself, and with it the snap-back," if leverage else "the relief"
-    finding = f"{what} lapses unless renewed: {measures}"
-    remedy = (
-        "promise each renewal in the package for as long as its phases run, or rest it on an act "
-        "that does not lapse"
-    )
-    return Check(name, "flaw", finding, tuple(trace), remedy)
+    lapses: dict[_Lapse, list[Valve]] = defaultdict(list)
+    for valve in {valve.measure: valve for valve in relief(machine, case)}.values():
+        rule = rule_on(machine, case, law, valve.measure, "renew")
+        if rule and not _promised(machine, case, valve, rule):
+            for lapse in _lapses(machine, case, rule):
+                lapses[lapse].append(valve)
+    if not lapses:
+        return _no_lapse(machine, case, law)
+    ordered = sorted(lapses.items(), key=lambda item: item[0].first)
+    trace = [line for lapse, valves in ordered for line in _story(machine, case, lapse, valves)]
+    finding = "; ".join(_findings(lapses))
+    return Check("renewal-cliff", "flaw", finding, tuple(trace), "; ".join(_remedies(case, lapses)))
 
 
-def _first_lapse(machine: Machine, rule: Rule) -> date | None:
-    """First lapse after signature and within the horizon."""
-    on = rule.next_renewal(machine.signed)
-    return on if on is not None and on <= machine.day(machine.horizon) else None
+def _remedies(case: Case, lapses: dict[_Lapse, list[Valve]]) -> Iterator[str]:
+    for shared in (True, False):
+        group = [v for lapse, vs in lapses.items() if bool(lapse.members) is shared for v in vs]
+        who = listed(sorted({case.world.measures[valve.measure].issuer for valve in group}))
+        if group and shared:
+            yield f"rest what {who} must renew on an act that does not lapse: one member can refuse"
+        elif group:
+            yield f"let {who} promise its renewals in a term tagged {RENEWAL_PROMISED}"
 
 
-def _story(machine: Machine, case: Case, law: Law, valve: Valve, rule: Rule, on: date) -> list[str]:
-    month = int((on - machine.signed).days / DAYS_A_MONTH)
-    span = next(
-        (s for s in machine.spans if s.module == valve.module and s.start <= month < s.end), None
-    )
-    where = f'inside phase "{span.module}.{span.phase}"' if span else "before its module opens"
-    effect = "the valve falls open" if rule.default == "open" else "the relief falls shut"
-    lines = [
-        f"{on}, month {month}, {where}: {valve.measure} lapses unless renewed; {effect}",
-        f"  renewed by {describe(rule, promised_on(machine, case))}",
-    ]
+def _no_lapse(machine: Machine, case: Case, law: Law) -> Check:
+    """Good only where the law of every measure is known."""
+    names = [valve.measure for valve in relief(machine, case)]
+    unknown = [name for name in names if law_name(case, name) not in law.measures]
+    if unknown:
+        finding = f"the law files do not say whether {several(unknown)} can lapse"
+        remedy = "add the law of each, with its renewals"
+        return Check("renewal-cliff", "unknown", finding, (), remedy)
+    return Check("renewal-cliff", "good", "no legal basis lapses while the package runs")
+
+
+def _promised(machine: Machine, case: Case, valve: Valve, rule: Rule) -> bool:
+    """Whether the package has the issuer's promise to renew, and no single member can undo it."""
     issuer = case.world.measures[valve.measure].issuer
-    party = case.world.parties.get(issuer)
-    day, measure = promised_on(machine, case), law_name(case, valve.measure)
-    single = [
-        member
-        for member in (party.members if party else ())
-        if can_block(law, f"{issuer}:{member}", measure, "renew", day)
-    ]
-    if single:
-        lines.append(f"  any one of {len(single)} members can refuse, {single[0]} for one")
-    return lines
+    terms = (term for term in machine.package.terms if RENEWAL_PROMISED in term.tags)
+    promised = any(term.party == issuer for term in terms)
+    return promised and not refusers(rule, promised_on(machine, case))
+
+
+def _lapses(machine: Machine, case: Case, rule: Rule) -> Iterator[_Lapse]:
+    day, end = promised_on(machine, case), machine.day(machine.horizon)
+    first, rounds = rule.next_renewal(machine.signed), 0
+    on = first
+    while on is not None and on <= end:
+        rounds += 1
+        on = rule.next_renewal(on + timedelta(days=1))
+    if first is not None and rounds:
+        ends = rule.default == "shut"
+        yield _Lapse(first, rounds, decides(rule, day), ends, refusers(rule, day))
+
+
+def _findings(lapses: dict[_Lapse, list[Valve]]) -> Iterator[str]:
+    for ends in (False, True):
+        valves = [v for lapse, vs in lapses.items() if lapse.relief_ends is ends for v in vs]
+        if valves:
+            what = "relief ends" if ends else "the sanction itself lapses"
+            effect = "" if ends else ", and with it what a snap-back would bring back"
+            yield f"{what} unless renewed{effect}: {several(v.measure for v in valves)}"
+
+
+def _story(machine: Machine, case: Case, lapse: _Lapse, valves: Sequence[Valve]) -> Iterator[str]:
+    month = int((lapse.first - machine.signed).days / DAYS_A_MONTH)
+    again = f"; {lapse.rounds} such dates before the package's end" if lapse.rounds > 1 else ""
+    names = listed(valve.measure for valve in valves)
+    does = agree(valves, "lapses", "lapse")
+    what = f"relief from {names} ends" if lapse.relief_ends else f"{names} {does}"
+    yield f"{lapse.first}, month {month}: {what} unless renewed by {lapse.holder}{again}"
+    if lapse.members:
+        yield f"  {may_refuse(lapse.members)}{has_refused(case, lapse.members)}"
+    yield f"  {_stands(machine, valves, month)}"
+    if lapse.relief_ends:
+        yield "  if it is not renewed, the relief ends though nobody has broken the package"
+    else:
+        yield "  if it is not renewed, nothing is left to ease, or for a trigger to bring back"
+
+
+def _stands(machine: Machine, valves: Sequence[Valve], month: int) -> str:
+    """Which phases the date falls into, and which modules have still to open."""
+    modules = list(dict.fromkeys(valve.module for valve in valves))
+    inside = [s for s in machine.spans if s.module in modules and s.start <= month < s.end]
+    waiting = [name for name in modules if name not in {span.module for span in inside}]
+    parts = []
+    if inside:
+        phases = listed(f'"{span.module}.{span.phase}"' for span in inside)
+        where = articles(span.article for span in inside)
+        parts.append(f"that is inside {agree(inside, 'phase', 'phases')} {phases} ({where})")
+    if waiting:
+        quoted = listed(f'"{name}"' for name in waiting)
+        many = agree(waiting, "module", "modules")
+        parts.append(f"before {many} {quoted} {agree(waiting, 'opens', 'open')}")
+    return " and ".join(parts)

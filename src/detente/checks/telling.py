@@ -1,8 +1,13 @@
-"""Says a story of the machine in the case's words, one dated line a step."""
+"""Says what the machine did in the case's words, so that it can be read aloud to a lawyer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
+from detente.case.draws import Sampler
+from detente.case.model import Case
+from detente.case.quantity import Quantity
 from detente.machine.model import Machine, Move
+
+MOST_NAMED = 4  # more measures than these are counted, not named
 
 
 def at(machine: Machine, month: int) -> str:
@@ -11,25 +16,22 @@ def at(machine: Machine, month: int) -> str:
 
 
 def tell(machine: Machine, story: Iterable[Move]) -> list[str]:
-    """The moves of a story; months in which all comply are told as one line."""
+    """The moves of a story, one dated line a step; months without an event are told as one."""
     lines: list[str] = []
-    quiet = 0
+    quiet, kept = False, "all comply"
+    last = 0
     for move in story:
         if move.kind == "comply":
-            quiet += 1
+            quiet, last = True, move.month + 1
             continue
         if quiet:
-            lines.append(f"{at(machine, move.month)}: {_months(quiet)} in which all comply")
-            quiet = 0
-        article = f" (Article {move.article})" if move.article else ""
-        lines.append(f"{at(machine, move.month)}: {move.actor} {_verb(move)}{article}")
+            lines.append(f"until {at(machine, move.month)}: {kept}")
+        where = f" ({article(move.article)})" if move.article else ""
+        lines.append(f"{at(machine, move.month)}: {move.actor} {_verb(move)}{where}")
+        quiet, kept = False, "all else is kept"
     if quiet:
-        lines.append(f"{_months(quiet).capitalize()} in which all comply")
+        lines.append(f"until {at(machine, last)}: {kept}")
     return lines
-
-
-def _months(count: int) -> str:
-    return "a month" if count == 1 else f"{count} months"
 
 
 def _verb(move: Move) -> str:
@@ -46,7 +48,63 @@ def _verb(move: Move) -> str:
             return f"{move.kind}: {move.what}"
 
 
-def opened(measures: Iterable[str], openings: Iterable[float]) -> str:
-    """`us-oil 0.3, eu-gas 1`."""
-    pairs = zip(measures, openings, strict=True)
-    return ", ".join(f"{measure} {opening:g}" for measure, opening in pairs if opening > 0)
+def article(text: str) -> str:
+    """`Article 3`; a case that writes `Art. 3` or `para. 36` keeps its own word."""
+    return f"Article {text}" if text[0].isdigit() else text
+
+
+def articles(texts: Iterable[str]) -> str:
+    """`Articles 6, 7 and 9`."""
+    names = list(dict.fromkeys(texts))
+    if len(names) > 1 and all(name[0].isdigit() for name in names):
+        return f"Articles {listed(names)}"
+    return listed(article(name) for name in names)
+
+
+def listed(names: Iterable[str], last: str = "and") -> str:
+    """`a, b and c`, each once."""
+    once = list(dict.fromkeys(names))
+    return f" {last} ".join(part for part in (", ".join(once[:-1]), *once[-1:]) if part)
+
+
+def agree(names: Sequence[object], one: str, many: str) -> str:
+    """The form of a verb that fits how many do it."""
+    return one if len(names) == 1 else many
+
+
+def several(names: Iterable[str]) -> str:
+    """As `listed`; of more than four, the first two and how many more."""
+    once = list(dict.fromkeys(names))
+    if len(once) <= MOST_NAMED:
+        return listed(once)
+    return f"{once[0]}, {once[1]} and {len(once) - 2} more"
+
+
+def opened(openings: Mapping[str, float]) -> str:
+    """`us-oil 30% and eu-gas 100%`."""
+    return several(f"{measure} {x:.0%}" for measure, x in openings.items() if x > 0)
+
+
+def mode(case: Case, *amounts: Quantity) -> float:
+    """The sum of uncertain numbers, each at its likeliest value."""
+    sampler = Sampler(case.estimates, draws=0, seed=0)
+    return float(sampler.total(amounts, "mode")[0])
+
+
+def chance(case: Case, probability: Quantity) -> str:
+    """`22% (16% to 24%, checked)`: the likeliest value, its range, how well it is known."""
+    base = case.estimates.get(probability.estimate or "", probability)
+    low, high = sorted(probability.times * end for end in base.ends)
+    if base is probability:
+        low, high = probability.ends
+    known = probability.evidence or (base.standing if probability.times == 1 else "computed")
+    return f"{_percent(mode(case, probability))} ({_percent(low)} to {_percent(high)}, {known})"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.2g}%" if share < 0.995 else "100%"
+
+
+def euros(amount: float) -> str:
+    """`EUR 12.3bn`; under one, two figures that count."""
+    return f"EUR {amount:.1f}bn" if abs(amount) >= 1 else f"EUR {amount:.2g}bn"

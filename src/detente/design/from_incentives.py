@@ -7,7 +7,8 @@ would be acted upon is not linear: it is held as the last schedule has it, and t
 written anew until the answer survives the game or the answers repeat themselves.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import highspy
 import numpy as np
@@ -17,7 +18,8 @@ from detente.case.world import World
 from detente.design.model import Design, Floats, Goal, PricedLine, Program, Row
 from detente.design.program import opened, write_program
 from detente.errors import DetenteError
-from detente.incentives import hold
+from detente.incentives import Hold, hold
+from detente.incentives.model import Bools
 from detente.machine.model import Machine
 
 MARGIN = 1e-3  # EUR bn of slack that a schedule must leave
@@ -26,40 +28,65 @@ _SPARING = 1e-6  # so that nothing is opened that serves nothing
 _SOFT = ("slack", "enforcement", "acceptance")
 
 
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A schedule found, and the same put back through the game."""
+
+    verdict: Literal["holds", "no-room", "not-survived"]
+    program: Program
+    openings: Floats
+    held: Hold
+    duals: Floats
+    tightest: float
+
+
 def design(machine: Machine, world: World, sampler: Sampler, goal: Goal = "least-relief") -> Design:
     """What would hold, for one goal; `sampler` is asked for the mode alone."""
     if not machine.valves:
         raise DetenteError(f"packages/{machine.name}.yaml: no valves to set; add a module")
     mode = replace(sampler, draws=0)
     now = hold(machine, world, mode)
-    pulled, seen = now.played.pulled[0], set()
+    pulled = now.played.pulled[0]
+    found = _search(machine, world, mode, goal, pulled)
+    every = np.broadcast_to(now.game.trigger >= 0, pulled.shape)
+    if found.verdict != "holds" and (every != pulled).any():
+        # Deciders who would look away as things stand may act under another schedule: ask for it.
+        demanded = _search(machine, world, mode, goal, every)
+        found = demanded if demanded.verdict == "holds" else found
+    target = machine.parties.index(world.target)
+    least = float(np.nanmin(found.held.played.slack[0], initial=np.inf))
+    return Design(
+        goal=goal,
+        verdict=found.verdict,
+        relief=float(found.held.relief[0, target]),
+        relief_now=float(now.relief[0, target]),
+        slack=found.tightest if found.verdict == "no-room" else least,
+        openings=found.openings,
+        red_lines=_prices(found.program, world, found.duals),
+        binding=_binding(found.program, found.duals),
+        unpriced=tuple(
+            f"{line.party}:{line.name}" for line in world.red_lines if not line.measures
+        ),
+    )
+
+
+def _search(machine: Machine, world: World, mode: Sampler, goal: Goal, pulled: Bools) -> _Try:
+    """Schedule and answers of the deciders in turn, from the answers given."""
+    seen: set[bytes] = set()
     while True:
         program = write_program(machine, world, mode, pulled, MARGIN)
         answer = _least_relief(program) if goal == "least-relief" else None
         y, duals, tightest = answer or _most_slack(program)
         openings = opened(machine, program.increments, y)
         held = hold(replace(machine, openings=openings), world, mode)
+        met = answer is not None or (goal == "most-slack" and tightest >= 0)
+        survives = bool(held.holds[0])
         seen.add(pulled.tobytes())
         pulled = held.played.pulled[0]
-        if held.holds[0] or pulled.tobytes() in seen or len(seen) >= MOST_ROUNDS:
+        if (met and survives) or pulled.tobytes() in seen or len(seen) >= MOST_ROUNDS:
             break
-    found = answer is not None
-    asked = found or (goal == "most-slack" and bool(held.holds[0]))
-    verdict = ("holds" if held.holds[0] else "not-survived") if asked else "no-room"
-    target = machine.parties.index(world.target)
-    return Design(
-        goal=goal,
-        verdict=verdict,  # type: ignore[arg-type]
-        relief=float(held.relief[0, target]),
-        relief_now=float(now.relief[0, target]),
-        slack=tightest if verdict == "no-room" else float(np.nanmin(held.played.slack[0])),
-        openings=openings,
-        red_lines=_prices(program, world, duals),
-        binding=_binding(program, duals),
-        unpriced=tuple(
-            f"{line.party}:{line.name}" for line in world.red_lines if not line.measures
-        ),
-    )
+    verdict: Literal["holds", "not-survived"] = "holds" if survives else "not-survived"
+    return _Try(verdict if met else "no-room", program, openings, held, duals, tightest)
 
 
 def _least_relief(program: Program) -> tuple[Floats, Floats, float] | None:

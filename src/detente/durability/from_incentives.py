@@ -18,7 +18,11 @@ FALSE_ALARM = "false alarm"
 
 def lifetime(hold: Hold) -> Lifetime:
     """The inside view of a package's durability."""
-    game, played = hold.game, hold.played
+    return followed(hold.game, hold.played)
+
+
+def followed(game: Game, played: Played) -> Lifetime:
+    """A played game, followed from signature to the steady month."""
     draws, months = played.choice.shape
     believed, disbelieved = np.ones(draws), np.zeros(draws)
     causes = _cause_names(game)

@@ -53,13 +53,15 @@ class ComplyPath:
         """(C, I) what acting on each cause is worth: constant, and weight of going on."""
         game = self.game
         waits = self.beta**self.clock
-        notice = (1 - waits) / (1 - self.beta) * self.w[n]
-        notice += waits * (game.snapped[0, n] + game.called[0])
+        standing = self.w[n] - game.flow[0, n] + game.standing[0, n]  # a stock arrives once
+        notice = (1 - waits) / (1 - self.beta) * standing
         delta = self.beta * (1 - self.h[n])
+        rest = delta ** game.rest[0][:, None]
         waiting = game.paused[0, n][game.trigger] + self.beta * self.h[n] * game.lapsed[0, n]
-        paused = (1 - delta**self.clock) / (1 - delta) * waiting
+        snapped = game.snapped[0, n] + game.called[0]
         pause = self.pause[:, None]
-        return np.where(pause, paused, notice), np.where(pause, delta**self.clock, 0.0)
+        after = np.where(pause, (1 - rest) / (1 - delta) * waiting, snapped)
+        return notice + waits * after, np.where(pause, waits * rest, 0.0)
 
     def followed(self, n: int) -> tuple[Floats, Floats]:
         """The same, but what nobody would act upon leads to disbelief."""

@@ -9,7 +9,7 @@ from detente.incentives.model import Game
 from detente.incentives.reference import solve
 
 _EXACT = (
-    *("beta", "flow", "effect", "seen", "false_alarm", "ending"),
+    *("beta", "flow", "standing", "effect", "seen", "false_alarm", "ending"),
     *("lapsed", "snapped", "called", "paused"),
 )
 
@@ -18,7 +18,9 @@ def exact_game(game: Game, draw: int) -> Game:
     """One draw of a game with every number an exact fraction of its float."""
     exact = np.frompyfunc(Fraction, 1, 1)
     numbers = {name: exact(getattr(game, name)[draw : draw + 1]) for name in _EXACT}
-    return replace(game, **numbers)
+    return replace(
+        game, clock=game.clock[draw : draw + 1], rest=game.rest[draw : draw + 1], **numbers
+    )
 
 
 def exact_slack(game: Game, draw: int = 0) -> Fraction:

@@ -42,6 +42,7 @@ def make_game(machine: Machine, world: World, sampler: Sampler, paid: Payoffs) -
         ends=tuple(f"{end.party}: {end.name}" for end in machine.package.ends),
         beta=paid.beta,
         flow=paid.flow,
+        standing=paid.standing,
         effect=_effects(machine, world, sampler),
         seen=_seen(machine, world, sampler),
         false_alarm=np.stack(
@@ -52,7 +53,8 @@ def make_game(machine: Machine, world: World, sampler: Sampler, paid: Payoffs) -
         lapsed=ended(world.lapsed, "lapsed", paid, issued, machine, sampler),
         snapped=ended(world.snapped, "snapped", paid, issued, machine, sampler),
         called=_called(machine, sampler, len(trigger)),
-        clock=_clock(machine, sampler, triggers, trigger),
+        clock=np.tile([notice_months(t) for t in triggers], (1 + sampler.draws, 1))[:, trigger],
+        rest=_rest(machine, sampler, triggers)[:, trigger],
         paused=_paused(machine, paid, triggers),
         pauses=np.array([t.response == "pause" for t in triggers]),
         rules=np.array([RULES.index(t.rule) for t in triggers], dtype=np.int64),
@@ -142,23 +144,16 @@ def _honoured(machine: Machine, sampler: Sampler, guarantee: Guarantee) -> Float
     return effect
 
 
-def _clock(
-    machine: Machine,
-    sampler: Sampler,
-    triggers: tuple[Trigger, ...],
-    trigger: np.ndarray[tuple[int], np.dtype[np.int64]],
-) -> Floats:
-    """(K, C) months of notice before a snap, or of a pause."""
-    months = np.stack(
-        [
-            sampler.of(t.pause_months, f"{_name(machine)}.{t.name}.pause_months")
-            if t.response == "pause"
-            else np.full(1 + sampler.draws, notice_months(t))
-            for t in triggers
-        ],
-        axis=1,
-    )[:, trigger]
-    return np.asarray(months)
+def _rest(machine: Machine, sampler: Sampler, triggers: tuple[Trigger, ...]) -> Floats:
+    """(K, T) months of the pause that a trigger brings; 0 for a snap."""
+    name = f"{_name(machine)}.{{}}.pause_months"
+    lengths = [
+        sampler.of(t.pause_months, name.format(t.name))
+        if t.response == "pause"
+        else np.zeros(1 + sampler.draws)
+        for t in triggers
+    ]
+    return np.stack(lengths, axis=1)
 
 
 def _paused(machine: Machine, paid: Payoffs, triggers: tuple[Trigger, ...]) -> Floats:
@@ -167,6 +162,6 @@ def _paused(machine: Machine, paid: Payoffs, triggers: tuple[Trigger, ...]) -> F
     for trigger in triggers:
         closed = [not trigger.modules or v.module in trigger.modules for v in machine.valves]
         still_open = paid.openings * (1 - np.array(closed, dtype=np.float64))
-        flow = np.einsum("nv,kvi->kni", still_open, paid.worth)
+        flow = still_open @ paid.worth
         shut.append(flow + (paid.peace - paid.duties)[:, None, :])
     return np.stack(shut, axis=2)

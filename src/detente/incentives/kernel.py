@@ -12,7 +12,10 @@ from numba import njit
 
 from detente.incentives.model import Game, Played
 from detente.incentives.profiles import deviations, obliged, profile_table
-from detente.incentives.reference import MOST_ROUNDS, TIE
+from detente.incentives.reference import EXTRA_MONTHS, POLICY_ROUNDS, TIE
+
+# How far the steady month is: its first value, jumps, months walked, a last jump, or settled.
+START, JUMP, WALK, CONFIRM, DONE = range(5)
 
 
 def solve_fast(game: Game) -> Played:
@@ -24,20 +27,23 @@ def solve_fast(game: Game) -> Played:
     worst = np.full((draws, months, width), -1, dtype=np.int64)
     choice, count = np.zeros((draws, months), np.int64), np.zeros((draws, months), np.int64)
     pulled = np.zeros((draws, months, len(game.trigger)), dtype=np.bool_)
+    settled = np.zeros(draws, dtype=np.bool_)
     h = 1 - np.prod(1 - game.ending, axis=2)
-    tables = (table, reach, parties, game.pauses, game.rules, game.deciders, game.owner)
+    tables = (table, reach, parties, game.pauses, game.rules, game.deciders)
     data = [game.beta, game.flow, game.effect, game.seen, game.false_alarm, h, game.lapsed]
-    data += [game.snapped, game.called, game.clock, game.paused]
-    results = (value, lax, slack, worst, choice, count, pulled)
+    data += [game.snapped, game.called, game.clock, game.rest, game.paused, game.standing]
+    results = (value, lax, slack, worst, choice, count, pulled, settled)
+    limits = (TIE, POLICY_ROUNDS, EXTRA_MONTHS)  # as arguments: the cache knows this file alone
 
     def run(part: slice) -> None:
-        _solve(*tables, game.trigger, *(x[part] for x in data), *(x[part] for x in results))
+        by_draw = (x[part] for x in (*data, *results))
+        _solve(*limits, *tables, game.owner, game.trigger, *by_draw)
 
     workers = max(1, min(os.cpu_count() or 1, draws // 64))
     edges = np.linspace(0, draws, workers + 1).astype(int)
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(run, [slice(a, b) for a, b in pairwise(edges)]))
-    return Played(table, choice, count, value, lax, slack, worst, pulled)
+    return Played(table, choice, count, value, lax, slack, worst, pulled, settled)
 
 
 @njit(cache=True, nogil=True)
@@ -71,26 +77,71 @@ def _causes(table, seen, false_alarm, chance):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def _done(table, effect, done):  # type: ignore[no-untyped-def]
+    """Fills done (P, I): what the breaches of each profile change in the month's flow."""
+    profiles, players = table.shape
+    done[:] = 0.0
+    for p in range(profiles):
+        for m in range(players):
+            if table[p, m] >= 0:
+                done[p] += effect[table[p, m]]
+
+
+@njit(cache=True, nogil=True)
+def _disbelieved(w, h, lapsed, beta, lax):  # type: ignore[no-untyped-def]
+    """Fills lax (N+1, I) backwards from the steady month."""
+    last = len(w) - 1
+    for n in range(last, -1, -1):
+        for i in range(len(beta)):
+            ends = w[n, i] + beta[i] * h[n] * lapsed[n, i]
+            if n == last:
+                lax[n, i] = ends / (1 - beta[i] * (1 - h[n]))
+            else:
+                lax[n, i] = ends + beta[i] * (1 - h[n]) * lax[n + 1, i]
+
+
+@njit(cache=True, nogil=True)
+def _select(values, reach, obliged, tie):  # type: ignore[no-untyped-def]
+    """The equilibrium that is played, or the profile of least regret, and how many there are."""
+    chosen, stable, fallback, least = -1, 0, 0, np.inf
+    for p in range(values.shape[0]):
+        regret = -np.inf
+        for m in range(len(obliged)):
+            i = obliged[m]
+            for a in range(reach.shape[2]):
+                if reach[p, m, a] >= 0:
+                    regret = max(regret, values[reach[p, m, a], i] - values[p, i])
+        if regret <= tie:
+            stable += 1
+            if chosen < 0:
+                chosen = p
+        if regret < least:
+            least, fallback = regret, p
+    return (chosen if chosen >= 0 else fallback), stable
+
+
+@njit(cache=True, nogil=True)
 def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
+    tie, policy_rounds, extra_months,
     table, reach, obliged, pauses, rules, deciders, owner, trigger,
-    beta, flow, effect, seen, false_alarm, h, lapsed, snapped, called, clock, paused,
-    value, lax, slack, worst, choice, count, pulled,
+    beta, flow, effect, seen, false_alarm, h, lapsed, snapped, called, clock, rest, paused,
+    standing, value, lax, slack, worst, choice, count, pulled, settled,
 ):  # fmt: skip
     draws, months, parties = flow.shape
     profiles, players = table.shape
     causes, last = trigger.shape[0], months - 1
-    chance = np.empty((profiles, causes + 1))
+    chance, acted = np.empty((profiles, causes + 1)), np.empty(causes, dtype=np.bool_)
     constant, weight = np.empty((causes, parties)), np.empty((causes, parties))
+    waits, waiting = np.empty((causes, parties)), np.empty((causes, parties))
+    rests, resting = np.empty((causes, parties)), np.empty((causes, parties))
     now, stay = np.empty((profiles, parties)), np.empty((profiles, parties))
-    values, notice = np.empty((profiles, parties)), np.empty((causes, parties))
+    values, done = np.empty((profiles, parties)), np.empty((profiles, parties))
     at_will, onward = np.empty(parties), np.empty(parties)
-    acted = np.empty(causes, dtype=np.bool_)
+    start, walked = np.empty(parties), np.empty(parties)
 
     for k in range(draws):
         _causes(table, seen[k], false_alarm[k], chance)
-        for c in range(causes):
-            for i in range(parties):
-                notice[c, i] = beta[k, i] ** clock[k, c]
+        _done(table, effect[k], done)
 
         # Everyone's best breach when nobody is watching.
         at_will[:] = 0.0
@@ -100,104 +151,100 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                 if owner[b] == obliged[m] and effect[k, b, obliged[m]] > gain:
                     best, gain = b, effect[k, b, obliged[m]]
             if best >= 0:
-                for i in range(parties):
-                    at_will[i] += effect[k, best, i]
-        for n in range(last, -1, -1):
-            for i in range(parties):
-                w_i, end = flow[k, n, i] + at_will[i], h[k, n] * lapsed[k, n, i]
-                if n == last:
-                    lax[k, n, i] = (w_i + beta[k, i] * end) / (1 - beta[k, i] * (1 - h[k, n]))
-                else:
-                    lax[k, n, i] = w_i + beta[k, i] * (end + (1 - h[k, n]) * lax[k, n + 1, i])
+                at_will += effect[k, best]
+        _disbelieved(flow[k] + at_will, h[k], lapsed[k], beta[k], lax[k])
 
-        # Round -1 takes the all-comply value with every cause acted upon; the rounds that follow
-        # settle the steady month; then the months count down to signature.
-        for i in range(parties):
-            onward[i] = 0.0
-        first, before, settled = True, -1, False
-        n, rounds = last, 0
+        for c in range(causes):
+            for i in range(parties):
+                waits[c, i] = beta[k, i] ** clock[k, c]
+                waiting[c, i] = (1 - waits[c, i]) / (1 - beta[k, i])
+        onward[:] = 0.0
+        stage, rounds, before, n, timed = START, 0, -1, last, np.nan
         while n >= 0:
-            nxt = min(n + 1, last)
-            changed = first
+            nxt, lives = min(n + 1, last), 1 - h[k, n]
+            if h[k, n] != timed:  # powers are dear, and the chance of an end seldom changes
+                timed = h[k, n]
+                for c in range(causes):
+                    for i in range(parties):
+                        rate = beta[k, i] * lives
+                        rests[c, i] = rate ** rest[k, c]
+                        resting[c, i] = (1 - rests[c, i]) / (1 - rate)
+
+            # What each cause leads to, if the deciders act and if they look away.
+            changed = False
             for c in range(causes):
-                t = trigger[c]
-                ayes, seats = 0, 0
-                for i in range(parties):
-                    if pauses[t]:
-                        delta = beta[k, i] * (1 - h[k, n])
-                        waits = delta ** clock[k, c]
-                        waiting = paused[k, n, t, i] + beta[k, i] * h[k, n] * lapsed[k, n, i]
-                        constant[c, i] = waiting * (1 - waits) / (1 - delta)
-                        weight[c, i] = waits
-                    else:
-                        waits = notice[c, i]
-                        constant[c, i] = (flow[k, n, i] + at_will[i]) * (1 - waits)
-                        constant[c, i] /= 1 - beta[k, i]
-                        constant[c, i] += waits * (snapped[k, n, i] + called[k, c, i])
-                        weight[c, i] = 0.0
-                    if deciders[t, i]:
-                        seats += 1
-                        if constant[c, i] + weight[c, i] * onward[i] >= lax[k, nxt, i]:
-                            ayes += 1
-                act = first or _acts(rules[t], ayes, seats)
-                if act != acted[c]:
-                    changed = True
-                acted[c] = act
+                t, act = trigger[c], False
+                if t >= 0:
+                    ayes, seats = 0, 0
+                    for i in range(parties):
+                        if pauses[t]:
+                            month = paused[k, n, t, i] + beta[k, i] * h[k, n] * lapsed[k, n, i]
+                            after = resting[c, i] * month
+                            weight[c, i] = waits[c, i] * rests[c, i]
+                        else:
+                            after = snapped[k, n, i] + called[k, c, i]
+                            weight[c, i] = 0.0
+                        month = standing[k, n, i] + at_will[i]
+                        constant[c, i] = waiting[c, i] * month + waits[c, i] * after
+                        if deciders[t, i]:
+                            seats += 1
+                            worth = constant[c, i] + weight[c, i] * onward[i]
+                            if worth >= lax[k, nxt, i]:
+                                ayes += 1
+                    act = stage == START or _acts(rules[t], ayes, seats)
                 if not act:
                     for i in range(parties):
                         constant[c, i], weight[c, i] = lax[k, nxt, i], 0.0
+                changed = changed or act != acted[c]
+                acted[c] = act
 
+            # Every profile's value: now + stay × value of going on.
             for p in range(profiles):
                 for i in range(parties):
-                    flow_i = flow[k, n, i]
-                    for m in range(players):
-                        if table[p, m] >= 0:
-                            flow_i += effect[k, table[p, m], i]
-                    struck, going = 0.0, chance[p, causes]
-                    for c in range(causes):
-                        struck += chance[p, c] * constant[c, i]
-                        going += chance[p, c] * weight[c, i]
-                    end = h[k, n] * lapsed[k, n, i]
-                    now[p, i] = flow_i + beta[k, i] * (end + (1 - h[k, n]) * struck)
-                    stay[p, i] = beta[k, i] * (1 - h[k, n]) * going
+                    now[p, i], stay[p, i] = 0.0, chance[p, causes]
+                for c in range(causes):
+                    if chance[p, c] > 0:
+                        for i in range(parties):
+                            now[p, i] += chance[p, c] * constant[c, i]
+                            stay[p, i] += chance[p, c] * weight[c, i]
+                for i in range(parties):
+                    ends = h[k, n] * lapsed[k, n, i] + lives * now[p, i]
+                    now[p, i] = flow[k, n, i] + done[p, i] + beta[k, i] * ends
+                    stay[p, i] *= beta[k, i] * lives
                     values[p, i] = now[p, i] + stay[p, i] * onward[i]
-            if first:
+            if stage == START:
                 for i in range(parties):
-                    onward[i] = now[0, i] / (1 - stay[0, i])
-                first = False
+                    start[i] = onward[i] = now[0, i] / (1 - stay[0, i])
+                stage = JUMP
                 continue
+            chosen, stable = _select(values, reach, obliged, tie)
 
-            chosen, stable_count, least = -1, 0, np.inf
-            fallback = 0
-            for p in range(profiles):
-                regret = -np.inf
-                for m in range(players):
-                    for a in range(reach.shape[2]):
-                        if reach[p, m, a] >= 0:
-                            i = obliged[m]
-                            regret = max(regret, values[reach[p, m, a], i] - values[p, i])
-                if regret <= TIE:
-                    stable_count += 1
-                    if chosen < 0:
-                        chosen = p
-                if regret < least:
-                    least, fallback = regret, p
-            if chosen < 0:
-                chosen = fallback
-
-            if n == last and not settled:
+            # The steady month comes first and may be visited many times.
+            if stage != DONE:
+                same = chosen == before and not changed
                 rounds += 1
-                if (chosen == before and not changed) or rounds >= MOST_ROUNDS:
-                    settled = True
-                else:
-                    before = chosen
-                    for i in range(parties):
-                        onward[i] = now[chosen, i] / (1 - stay[chosen, i])
+                before = chosen
+                if stage == WALK and rounds <= extra_months:
+                    onward[:] = values[chosen]
+                    continue
+                if stage == WALK:
+                    stage = CONFIRM
+                    walked[:] = onward
+                    onward[:] = now[chosen] / (1 - stay[chosen])
+                    continue
+                if not same and stage == JUMP:
+                    onward[:] = now[chosen] / (1 - stay[chosen])
+                    if rounds == policy_rounds:
+                        stage, rounds = WALK, 0
+                        onward[:] = start
+                    continue
+                stage, settled[k] = DONE, same
+                if not same:
+                    onward[:] = walked
                     continue
 
-            choice[k, n], count[k, n] = chosen, stable_count
-            for c in range(causes):
-                pulled[k, n, c] = acted[c]
+            choice[k, n], count[k, n] = chosen, stable
+            pulled[k, n] = acted
             for m in range(players):
                 i, best = obliged[m], -1
                 for a in range(reach.shape[2]):
@@ -206,7 +253,6 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                         best = p
                 slack[k, n, i] = values[0, i] - values[best, i]
                 worst[k, n, i] = table[best, m]
-            for i in range(parties):
-                value[k, n, i] = values[chosen, i]
-                onward[i] = values[chosen, i]
+            value[k, n] = values[chosen]
+            onward[:] = values[chosen]
             n -= 1

@@ -25,6 +25,7 @@ class Game:
     ends: tuple[str, ...]  # "PARTY: name"
     beta: Floats  # (K, I) discount factor of a month
     flow: Floats  # (K, N+1, I) while all comply
+    standing: Floats  # (K, N+1, I) the same without stocks handed over, for months of notice
     effect: (
         Floats  # (K, B, I) change of the flow when breach b is done: gain to one, harm to others
     )
@@ -34,7 +35,8 @@ class Game:
     lapsed: Floats  # (K, N+1, I) value once it ended without breach
     snapped: Floats  # (K, N+1, I) value once snapped back from month n, kept relief included
     called: Floats  # (K, C, I) what guarantors then do, and what it costs or gives
-    clock: Floats  # (K, C) months of notice or of pause
+    clock: Floats  # (K, C) months of notice
+    rest: Floats  # (K, C) months of the pause that follows; 0 for a snap
     paused: Floats  # (K, N+1, T, I) flow while trigger t pauses its modules
     pauses: Bools  # (T,) the response is a pause, not a snap
     rules: Ints  # (T,) index into RULES
@@ -60,7 +62,8 @@ class Played:
     disbelieved: Floats  # (K, N+1, I) once nobody believes them
     slack: Floats  # (K, N+1, I) complying less the best breach; NaN without obligation
     worst: Ints  # (K, N+1, I) the best breach of each party; -1 without obligation
-    pulled: Bools  # (K, N+1, C) whether deciders would act on a cause
+    pulled: Bools  # (K, N+1, C) whether deciders would act on a cause; never if none covers it
+    settled: Bools  # (K,) the steady month has a choice that confirms itself
 
 
 @dataclass(frozen=True, slots=True)

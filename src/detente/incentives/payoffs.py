@@ -36,8 +36,10 @@ class Payoffs:
     @property
     def relief(self) -> Floats:
         """(K, N+1, I) a month: what the open valves bring."""
-        flows = np.einsum("nv,kvi->kni", self.openings, self.worth)
-        return np.asarray(flows + np.einsum("nv,kvi->kni", self.newly, self.once))
+        flows = self.openings @ self.worth
+        once = self.newly @ self.once
+        once[:, -1] *= 1 - self.beta  # the last month goes on for ever: what opens in it is spread
+        return np.asarray(flows + once)
 
     @property
     def flow(self) -> Floats:
@@ -45,15 +47,19 @@ class Payoffs:
         return self.relief + (self.peace - self.duties)[:, None, :]
 
     @property
+    def standing(self) -> Floats:
+        """(K, N+1, I) a month while the valves stand as in that month: no stock comes twice."""
+        return self.openings @ self.worth + (self.peace - self.duties)[:, None, :]
+
+    @property
     def outlasting(self) -> Floats:
         """(K, N+1, I) value of the flow that goes on after a snap-back in each month."""
-        return np.asarray(np.einsum("nv,kv,kvi->kni", self.openings, self.kept, self.worth))
+        return np.asarray(self.openings @ (self.kept[:, :, None] * self.worth))
 
     @property
     def released(self) -> Floats:
         """(K, N+1, I) stocks handed over by each month; cash does not come back."""
-        opened = np.cumsum(self.newly, axis=0)
-        return np.asarray(np.einsum("nv,kvi->kni", opened, self.once))
+        return np.asarray(np.cumsum(self.newly, axis=0) @ self.once)
 
 
 def by_party(

@@ -3,16 +3,19 @@
 Definitions, with n the month and i the party:
     w_i(n)   flow in the disbelieved regime: everyone does what pays that month
     lax_i(n) = w_i(n) + β_i [h L_i(n) + (1 − h) lax_i(n + 1)]
-    snap response to cause c:   w_i(n) (1 − β_i^D) / (1 − β_i) + β_i^D (S_i(n) + called_ci)
-    pause response to cause c:  (paused_i(n) + β_i h L_i(n)) (1 − δ_i^D) / (1 − δ_i)
-                                + δ_i^D cred_i(n + 1), with δ_i = β_i (1 − h): elections and
-                                renewals do not wait for a pause to end
+    response to cause c:  s_i(n) (1 − β_i^D) / (1 − β_i) + β_i^D after_ci, over D months of notice
+    after a snap:         S_i(n) + called_ci
+    after a pause:        (paused_i(n) + β_i h L_i(n)) (1 − δ_i^R) / (1 − δ_i) + δ_i^R cred_i(n + 1)
+                          over R months, with δ_i = β_i (1 − h): elections do not wait for its end
+    s_i(n) is w_i(n) without the stocks handed over in n, which arrive once
     a decider votes to act iff the response is worth at least lax_i(n + 1) to it
     cred_i(n) = flow + effects
                 + β_i [h L_i(n) + (1 − h) (Σ_c P_c next_c + (1 − Σ P_c) cred_i(n + 1))]
 Causes are looked at in listed order, so P_c is the chance that c is the first one seen. At the
-steady month n + 1 is n itself: the value of a profile is then a ratio, and the choice is iterated
-from the all-comply value until it no longer changes, the limit of value iteration.
+steady month n + 1 is n itself: the value of a profile kept for ever is then a ratio, and the choice
+is iterated from the all-comply value until it no longer changes. Where such jumps go round, the
+steady month is played out for EXTRA_MONTHS more, the last followed by the all-comply value; where
+even then no choice confirms itself, those months are the value, and the draw is not `settled`.
 
 Every step is +, −, ×, / or a comparison, so arrays of fractions.Fraction go through unchanged.
 """
@@ -29,7 +32,8 @@ from detente.incentives.profiles import deviations, obliged, profile_table
 
 Array = NDArray[Any]  # floats, or exact fractions
 TIE = 1e-9  # a breach must pay more than this to be preferred
-MOST_ROUNDS = 200
+POLICY_ROUNDS = 12  # jumps to the value of the last choice kept for ever
+EXTRA_MONTHS = 120  # played out where the jumps go round
 
 
 def solve(game: Game, tie: float = TIE) -> Played:
@@ -63,8 +67,9 @@ class _Solver:
         self.zero = game.flow[:, 0, :] * 0  # (K, I), in the number type of the game
         self.one = self.zero + 1
         self.h = 1 - np.prod(1 - game.ending, axis=2) if game.ends else game.flow[:, :, 0] * 0
-        self.snap_clock = _power(game.beta[:, None, :], game.clock[:, :, None])
-        self.w = game.flow + self._at_will()[:, None, :]
+        self.notice = _power(game.beta[:, None, :], game.clock[:, :, None])
+        at_will = self._at_will()[:, None, :]
+        self.w, self.standing = game.flow + at_will, game.standing + at_will
         self.lax = self._lax()
         self.causes = [self._causes(row) for row in self.table]
 
@@ -111,13 +116,14 @@ class _Solver:
         """What each cause leads to in month n, where going on is worth `onward` (K, I)."""
         game, beta, h = self.game, self.game.beta[:, None, :], self.h[:, n, None, None]
         pause = game.pauses[game.trigger][None, :, None] & (game.trigger >= 0)[None, :, None]
-        notice = (1 - self.snap_clock) / (1 - beta) * self.w[:, n, None, :]
-        notice = notice + self.snap_clock * (game.snapped[:, n, None] + game.called)
+        notice = (1 - self.notice) / (1 - beta) * self.standing[:, n, None, :]
         delta = beta * (1 - h)
-        clock = _power(delta, game.clock[:, :, None])
+        rest = _power(delta, game.rest[:, :, None])
         waiting = game.paused[:, n][:, game.trigger, :] + beta * h * game.lapsed[:, n, None]
-        constant = np.where(pause, (1 - clock) / (1 - delta) * waiting, notice)
-        weight = np.where(pause, clock, clock * 0)
+        snapped = game.snapped[:, n, None] + game.called
+        after = np.where(pause, (1 - rest) / (1 - delta) * waiting, snapped)
+        constant = notice + self.notice * after
+        weight = np.where(pause, self.notice * rest, rest * 0)
         lax_next = self.lax[:, min(n + 1, game.months - 1), None, :]
         votes = constant + weight * onward[:, None, :] >= lax_next
         acts = [self._acts(c, votes[:, c]) | all_act for c in range(len(game.trigger))]
@@ -129,6 +135,8 @@ class _Solver:
     def _acts(self, cause: int, votes: Array) -> Bools:
         """(K,) whether the deciders of a cause act, by its trigger's rule."""
         trigger = self.game.trigger[cause]
+        if trigger < 0:
+            return np.full(len(votes), False)
         rule, deciders = self.game.rules[trigger], self.game.deciders[trigger]
         if rule == 0:
             return np.full(len(votes), True)
@@ -164,23 +172,42 @@ class _Solver:
         choice = np.where(count > 0, stable.argmax(axis=0), regret.argmin(axis=0))
         return choice.astype(np.int64), count.astype(np.int64)
 
-    def _steady(self) -> Array:
-        """(K, I) value of the steady month, by iteration from the all-comply value."""
+    def _decide(self, onward: Array) -> tuple[Ints, Array, Array, Array]:
+        """The steady month's choice and pulls (K, 1 + C), its parts (K, I), its value (K, I)."""
         last, draws = self.game.months - 1, np.arange(len(self.zero))
-        now, stay = self._parts(last, self._responses(last, self.zero, all_act=True), 0)
-        onward: Array = now / (1 - stay)
-        before = None
-        for _ in range(MOST_ROUNDS):
-            month = self._responses(last, onward)
-            parts = [self._parts(last, month, p) for p in range(len(self.table))]
-            now, stay = (np.stack(part) for part in zip(*parts, strict=True))
-            choice, _ = self._select(now + stay * onward)
-            now, stay = now[choice, draws], stay[choice, draws]
-            settled = (choice, month.pulled)
-            if before is not None and all(map(np.array_equal, before, settled)):
+        month = self._responses(last, onward)
+        parts = [self._parts(last, month, p) for p in range(len(self.table))]
+        now, stay = (np.stack(part) for part in zip(*parts, strict=True))
+        values = now + stay * onward
+        choice, _ = self._select(values)
+        decided = np.column_stack([choice, month.pulled])
+        return decided, now[choice, draws], stay[choice, draws], values[choice, draws]
+
+    def _jump(self, onward: Array, rounds: int) -> tuple[Array, Bools]:
+        """(K, I) value of the choice kept for ever, and (K,) whether it then chooses itself."""
+        before, settled = None, np.zeros(len(onward), dtype=np.bool_)
+        for _ in range(rounds):
+            decided, now, stay, _ = self._decide(onward)
+            if before is not None:
+                settled = (decided == before).all(axis=1)
+            onward, before = np.where(settled[:, None], onward, now / (1 - stay)), decided
+            if settled.all():
                 break
-            onward, before = now / (1 - stay), settled
-        return onward
+        return onward, settled
+
+    def _steady(self) -> tuple[Array, Bools]:
+        """(K, I) value of going on in the steady month, and (K,) whether its choice settles."""
+        last = self.game.months - 1
+        now, stay = self._parts(last, self._responses(last, self.zero, all_act=True), 0)
+        walked: Array = now / (1 - stay)
+        onward, settled = self._jump(walked, POLICY_ROUNDS)
+        if settled.all():
+            return onward, settled
+        for _ in range(EXTRA_MONTHS):
+            *_, walked = self._decide(walked)
+        jumped, confirmed = self._jump(walked, 2)
+        late = np.where(confirmed[:, None], jumped, walked)
+        return np.where(settled[:, None], onward, late), settled | confirmed
 
     def played(self) -> Played:
         game, last = self.game, self.game.months - 1
@@ -190,7 +217,7 @@ class _Solver:
         choice = np.zeros((draws, last + 1), dtype=np.int64)
         count = np.zeros_like(choice)
         pulled = np.zeros((draws, last + 1, len(game.trigger)), dtype=np.bool_)
-        onward = self._steady()
+        onward, settled = self._steady()
         for n in range(last, -1, -1):
             month = self._responses(n, onward)
             parts_of = [self._parts(n, month, p) for p in range(len(self.table))]
@@ -200,11 +227,11 @@ class _Solver:
             pulled[:, n] = month.pulled
             slack[:, n], worst[:, n] = self._slack(values)
             onward = value[:, n]
-        return Played(self.table, choice, count, value, self.lax, slack, worst, pulled)
+        return Played(self.table, choice, count, value, self.lax, slack, worst, pulled, settled)
 
     def _slack(self, values: Array) -> tuple[Array, Ints]:
         """(K, I) complying less the best breach while others comply, and that breach."""
-        slack = self.zero + np.nan if self.zero.dtype != object else self.zero
+        slack = self.zero + (np.nan if self.zero.dtype != object else 0)
         worst = np.full(self.zero.shape, -1, dtype=np.int64)
         for m, party in enumerate(self.parties):
             rows = self.reach[0, m][self.reach[0, m] > 0]

@@ -7,6 +7,7 @@ from detente.case.world import World
 from detente.incentives.exact import exact_slack
 from detente.incentives.model import Binding, Bools, Floats, Game, Hold, Ints, Played
 from detente.incentives.payoffs import Payoffs, path_value
+from detente.incentives.reference import EXTRA_MONTHS
 from detente.machine.explore import notice_months
 from detente.machine.model import Machine
 
@@ -19,7 +20,7 @@ def judge(
     """The verdict of a package from the game as played."""
     least = np.nanmin(played.slack, axis=(1, 2)) if len(game.owner) else np.zeros(len(paid.beta))
     holds = np.asarray(least >= 0)
-    if abs(least[0]) < NEAR:
+    if len(game.owner) and abs(least[0]) < NEAR:
         holds[0] = exact_slack(game, draw=0) >= 0
     windfall, when = _windfall(machine, paid, game)
     return Hold(
@@ -43,12 +44,11 @@ def present(flow: Floats, beta: Floats) -> Floats:
     return np.asarray((flow * factors).sum(axis=1))
 
 
-def first_binding(machine: Machine, game: Game, played: Played) -> Binding | None:
+def first_binding(machine: Machine, game: Game, played: Played) -> Binding:
     """The first month and party for which complying does not pay, at the mode."""
     slack = played.slack[0]
-    failing = np.argwhere(slack < 0)
-    if not len(failing):
-        return None
+    least = np.nanmin(slack)
+    failing = np.argwhere(slack < 0 if least < 0 else slack == least)  # a zero only in floats
     month = int(failing[0, 0])
     party = min((int(i) for n, i in failing if n == month), key=lambda i: slack[month, i])
     breach = int(played.worst[0, month, party])
@@ -81,7 +81,7 @@ def _windfall(machine: Machine, paid: Payoffs, game: Game) -> tuple[Floats, Ints
     """
     draws, parties = paid.beta.shape
     kept = paid.released + paid.outlasting
-    flows = np.einsum("nv,kvi->kni", paid.openings, paid.worth)
+    flows = paid.openings @ paid.worth
     best = np.full((draws, game.months, parties), -np.inf)
     for b, exposure in enumerate(machine.exposures):
         i = int(game.owner[b])
@@ -120,6 +120,12 @@ def _warnings(played: Played) -> list[str]:
         )
     if none:
         warnings.append(f"no pure equilibrium at {none}: the profile with least regret is taken")
+    unsettled = 1 - played.settled.mean()
+    if unsettled:
+        warnings.append(
+            f"in {unsettled:.1%} of draws the choices of the last phase go round for ever: "
+            f"their values are those of a package that lasts {EXTRA_MONTHS} months more"
+        )
     return warnings
 
 

@@ -108,10 +108,11 @@ def _comma_after(sentence: Span, verb: Token) -> int:
     if verb.dep_ == "ROOT" and verb.left_edge.i == sentence.start:  # taken for the main clause
         commas = [token.i - 1 for token in sentence if token.i > verb.i and token.text == ","]
         return commas[0] if commas else last
-    near = sentence.doc[last + 1 : min(last + 4, sentence.end)]
-    comma = next((token.i for token in near if token.text == ","), None)
-    short = comma is not None and not any(t.pos_ in {"VERB", "AUX", "PRON"} for t in near)
-    return comma - 1 if comma is not None and short else last
+    near = list(sentence.doc[last + 1 : min(last + 4, sentence.end)])
+    comma = next((place for place, token in enumerate(near) if token.text == ","), None)
+    if comma is None or any(token.pos_ in {"VERB", "AUX", "PRON"} for token in near[:comma]):
+        return last
+    return last + comma
 
 
 def _phrase_condition(sentence: Span) -> Found | None:

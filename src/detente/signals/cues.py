@@ -5,7 +5,7 @@ then bare negations. A token is heard once. An odd number of negations turns a c
 `negated` level, so that "not unwilling" is a possibility and "will never refuse" no promise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
@@ -17,7 +17,6 @@ from detente.signals.scope import (
     heads_clause,
     negators,
     owner,
-    path,
     sources,
     subject,
 )
@@ -27,6 +26,7 @@ PREDICTION = "prediction"
 _SPELLED = {"'ll": "will", "wo": "will", "ca": "can", "'d": "would", "sha": "shall"}
 _LINKS = frozenset({"xcomp", "acomp", "attr", "prt", "prep", "dobj", "pobj", "oprd", "conj"})
 _KNOWING = frozenset({"think", "believe", "know", "see", "understand", "hear", "recall", "learn"})
+_THINGS = frozenset({"offer", "support", "demand", "doubt", "block", "veto"})
 _FORESEEN = Cue(PREDICTION, 0)  # "then we will know"
 
 
@@ -68,7 +68,7 @@ def _phrases(sentence: Span, used: set[int]) -> Iterator[Hit]:
         starts = (token.lower_, f"~{token.lemma_.lower()}")
         options = [item for start in starts for item in table.get(start, ())]
         for pattern, cue in sorted(options, key=lambda item: -len(item[0])):
-            covered = _match(sentence, token.i, pattern)
+            covered = match(sentence, token.i, pattern)
             if covered and used.isdisjoint(covered) and _verbal(sentence, pattern, covered):
                 used.update(covered)
                 yield _hit(cue, sentence.doc[covered[0] : covered[-1] + 1].root, covered)
@@ -80,7 +80,8 @@ def _verbal(sentence: Span, pattern: Pattern, covered: tuple[int, ...]) -> bool:
     return pattern[-1] != "to" or pattern[0] != "going" or sentence.doc[covered[-1]].tag_ == "TO"
 
 
-def _match(sentence: Span, first: int, pattern: Pattern) -> tuple[int, ...]:
+def match(sentence: Span, first: int, pattern: Pattern) -> tuple[int, ...]:
+    """The tokens of a phrase that begins at a token; empty if it does not."""
     covered, at, gap = [first], first + 1, 0
     for part in pattern[1:]:
         if part == "...":
@@ -112,7 +113,9 @@ def _words(sentence: Span, used: set[int]) -> Iterator[Hit]:
 
 
 def _decorative(token: Token, cue: Cue) -> bool:
-    """Possible cooperation is a topic; "a possible outcome" after "is" is a judgement."""
+    """Security guarantees are a thing, possible cooperation a topic: nobody acts or judges."""
+    if token.pos_ in {"NOUN", "PROPN"}:
+        return cue.name in {"categorical", "performative"} or token.lemma_.lower() in _THINGS
     return cue.name == "possibility" and token.dep_ == "amod" and token.head.dep_ != "attr"
 
 
@@ -152,7 +155,7 @@ def _existentials(sentence: Span, used: set[int]) -> Iterator[Hit]:
         denied = [
             t for t in verb.subtree if t.lower_ in {"no", "not", "n't"} and t.i - verb.i in {1, 2}
         ]
-        if denied and denied[0].i not in used and verb.tag_ in {"VBZ", "VBP", "VBD"}:
+        if denied and denied[0].i not in used and verb.tag_ in {"VBZ", "VBP", "VBD", "VB"}:
             used.add(verb.i)
             level = -3 if verb.tag_ == "VBD" else -4
             yield Hit(verb, (verb.i, denied[0].i), "denial", level, level)
@@ -204,7 +207,15 @@ def _settle(hits: list[Hit]) -> list[Hit]:
             for other in at.get(above, ()):
                 if number != other and number in standing and other in standing:
                     _settle_pair(standing, high=other, low=number)
-    return list(standing.values())
+    return [hit for hit in standing.values() if not _doubted(hit, standing.values())]
+
+
+def _doubted(hit: Hit, others: Iterable[Hit]) -> bool:
+    """I doubt that we will: what is doubted, denied or not known is not promised."""
+    verb = clause(hit.anchor)
+    return verb.dep_ in {"ccomp", "csubj"} and any(
+        other.anchor == verb.head and other.base < 0 and other.level < 0 for other in others
+    )
 
 
 def _settle_pair(standing: dict[int, Hit], *, high: int, low: int) -> None:
@@ -273,26 +284,3 @@ def _merge(hits: list[Hit]) -> list[Hit]:
                 continue
         merged.append(hit)
     return merged
-
-
-def modifiers(sentence: Span) -> list[tuple[tuple[int, ...], str]]:
-    """Hedges and limits in a sentence: their tokens, and which of the two they are."""
-    known = lexicon()
-    found = [
-        (covered, kind)
-        for pattern, kind in known.modifier_phrases
-        for token in sentence
-        if token.lower_ == pattern[0] and (covered := _match(sentence, token.i, pattern))
-    ]
-    taken = {i for covered, _ in found for i in covered}
-    words: list[tuple[tuple[int, ...], str]] = [
-        ((token.i,), known.modifiers[token.lemma_.lower()])
-        for token in sentence
-        if token.i not in taken and token.lemma_.lower() in known.modifiers
-    ]
-    return sorted(found + words)
-
-
-def governs(hit: Hit, token: Token) -> bool:
-    """Whether a modifier hangs on the clause of a cue, or on the chain above it."""
-    return clause(token) in {clause(hit.anchor), *path(hit.anchor)}

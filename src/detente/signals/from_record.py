@@ -6,9 +6,10 @@ from datetime import date
 from numpy.random import Generator
 
 from detente.record.model import Record, Statement
+from detente.signals.candidates import Voice
 from detente.signals.clarity import clarity
 from detente.signals.gap import gaps
-from detente.signals.level import Original, Voice, judge
+from detente.signals.level import Original, judge
 from detente.signals.lexicon import own_names
 from detente.signals.model import Reading, Signals
 from detente.signals.parser import model_name, parse

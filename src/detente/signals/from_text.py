@@ -1,19 +1,22 @@
 """A transcript read: one reading per sentence that commits, denies, evades or names a measure."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.tokens import Span
 
+from detente.signals.candidates import Voice
 from detente.signals.clarity import clarity
-from detente.signals.level import Original, Voice, judge
+from detente.signals.level import Original, judge
 from detente.signals.lexicon import instrument_of, own_names, party_of
 from detente.signals.model import Condition, Reading
 from detente.signals.parser import parse
 from detente.signals.reading import Header, reading
 from detente.signals.turns import Piece, pieces
 
+_WORD = re.compile(r"[^\W\d_]{2}")  # a piece without a word is noise
 _MARKUP = str.maketrans(dict.fromkeys("*_#>|~", " "))
 
 
@@ -51,7 +54,7 @@ def read_text(
 
 
 def _sentences(text: str) -> Iterator[_Heard]:
-    cut = list(pieces(text))
+    cut = [piece for piece in pieces(text) if _WORD.search(piece.text)]
     docs = parse(piece.text.translate(_MARKUP) for piece in cut)
     turn, memory = -1, ""
     for piece, doc in zip(cut, docs, strict=True):
@@ -67,7 +70,7 @@ def _sentences(text: str) -> Iterator[_Heard]:
 def _read(heard: _Heard, source: _Source, number: int) -> Reading | None:
     piece, actor = heard.piece, heard.piece.speaker or source.speaker
     party = party_of(actor)
-    voice = Voice(own_names(party), named=bool(actor), asked=heard.opens)
+    voice = Voice(own_names(party), named=bool(party), asked=heard.opens)
     verdict = judge([heard.sentence], voice, Original(source.text, piece.start))
     if not (heard.named or heard.opens or verdict.heard):
         return None

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from ruamel.yaml import YAML
 
@@ -22,6 +22,7 @@ class Cue:
 
 
 Pattern = tuple[str, ...]
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[Pattern, Cue], ...]]  # by their first token, longest first
     modals: dict[str, Cue]
     modifiers: dict[str, str]  # lemma -> hedge | limit
-    modifier_phrases: tuple[tuple[Pattern, str], ...]
+    modifier_phrases: dict[str, tuple[tuple[Pattern, str], ...]]  # by their first token
     condition_marks: frozenset[str]
     condition_phrases: tuple[str, ...]
     barters: frozenset[str]
@@ -73,7 +74,7 @@ def lexicon() -> Lexicon:
         ),
         modals={word: _cue({**entry, "subject": "own"}) for word, entry in raw["modals"].items()},
         modifiers=dict(_modifiers(raw["modifiers"], "words")),
-        modifier_phrases=tuple(
+        modifier_phrases=_by_first_token(
             (tuple(phrase.split()), kind)
             for phrase, kind in _modifiers(raw["modifiers"], "phrases")
         ),
@@ -102,9 +103,9 @@ def _cue(entry: dict[str, Any]) -> Cue:
 
 
 def _by_first_token(
-    phrases: Iterable[tuple[Pattern, Cue]],
-) -> dict[str, tuple[tuple[Pattern, Cue], ...]]:
-    table: dict[str, list[tuple[Pattern, Cue]]] = {}
+    phrases: Iterable[tuple[Pattern, _Value]],
+) -> dict[str, tuple[tuple[Pattern, _Value], ...]]:
+    table: dict[str, list[tuple[Pattern, _Value]]] = {}
     for pattern, cue in sorted(phrases, key=lambda item: (-len(item[0]), item[0])):
         table.setdefault(pattern[0], []).append((pattern, cue))
     return {first: tuple(items) for first, items in table.items()}

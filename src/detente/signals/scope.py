@@ -72,13 +72,14 @@ def _denies(token: Token) -> bool:
 
 def subject(token: Token) -> Token | None:
     """The nearest subject of the clause, or of the clause that lends it one."""
-    while True:
+    for _ in range(DEPTH):
         found = next((child for child in token.children if child.dep_ in SUBJECTS), None)
         if found is not None or token.head == token:
             return found
         if token.dep_ in {"ccomp", "advcl", "relcl", "acl", "parataxis"} and token.pos_ != "VERB":
             return None
         token = token.head
+    return None
 
 
 def owner(token: Token, own: frozenset[str]) -> Owner:

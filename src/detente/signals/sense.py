@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from detente.signals.candidates import CONDITIONAL, Voice
 from detente.signals.conditions import find_condition
-from detente.signals.level import CONDITIONAL, NOTHING, Original, Verdict, Voice, judge
+from detente.signals.level import NOTHING, Original, Verdict, judge
 from detente.signals.lexicon import lexicon
 from detente.signals.model import HIGHEST, LOWEST, Condition, Span
 from detente.signals.parser import plain

@@ -1,48 +1,47 @@
 """Rotate or hold: what the portfolio gains or loses in each future, and what would move it."""
 
-from typing import Any
-
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide
+from detente.brief.figures.axes import Rows, chart, is_wide, share_axis
+from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
+from detente.brief.figures.titles import gain_title, weights_title
 from detente.brief.model import Brief
 from detente.brief.names import plain, scenario_words
 from detente.brief.numbers import percent, signed_percent, upper_first
-from detente.brief.titles import allocation_title, gain_title
 
 
 def weights_figure(brief: Brief) -> Figure:
     """Weights held now, and the best ones."""
     portfolio = brief.portfolio
     words = Words(
-        title=allocation_title(brief),
+        title=weights_title(brief),
         measure="Weight of each asset, % of the portfolio: hollow now, filled best",
         how="Mean–CVaR over scenario probabilities with an interval on each; a move must pay in "
         "the worst of them, after costs and the error of the effects.",
         alt=f"Verdict: {portfolio.verdict}.",
     )
     rows = tuple(
-        (plain(asset), percent(now), percent(portfolio.weights_best.get(asset, now)))
+        (upper_first(plain(asset)), percent(now), percent(portfolio.weights_best.get(asset, now)))
         for asset, now in portfolio.weights_now.items()
     )
     table = Table(("Asset", "Now, %", "Best, %"), rows)
     return drawn("weights", words, lambda width: _weights_chart(brief, width), table)
 
 
-def _weights_chart(brief: Brief, width: int) -> Any:
+def _weights_chart(brief: Brief, width: int) -> Spec:
     portfolio = brief.portfolio
     rows: Rows = [
         {
-            "name": plain(asset),
+            "name": upper_first(plain(asset)),
             "now": now,
             "best": portfolio.weights_best.get(asset, now),
             "label": _change(now, portfolio.weights_best.get(asset, now)),
         }
         for asset, now in portfolio.weights_now.items()
     ]
-    return _dumbbell(rows, width, ".0%", floor=0.0)
+    return _dumbbell(rows, width, floor=0.0)
 
 
 def _change(now: float, best: float) -> str:
@@ -57,12 +56,12 @@ def gain_figure(brief: Brief) -> Figure:
         measure=f"Mean profit or loss over {brief.portfolio.horizon} months, % of the portfolio: "
         "hollow as held, filled with the best weights, before costs",
         how="Effects of each future on each asset, weighted; tails are the worst 5 % of outcomes.",
-        alt="; ".join(f"{scenario_words(g.scenario)} {signed_percent(g.now)}" for g in gains),
+        alt="; ".join(f"{scenario_words(g.scenario)} {signed_percent(g.now, 1)}" for g in gains),
     )
     rows = tuple(
         (
             upper_first(scenario_words(g.scenario)),
-            *(signed_percent(x) for x in (g.now, g.best, g.tail_now, g.tail_best)),
+            *(signed_percent(x, 1) for x in (g.now, g.best, g.tail_now, g.tail_best)),
         )
         for g in gains
     )
@@ -70,20 +69,20 @@ def gain_figure(brief: Brief) -> Figure:
     return drawn("gains", words, lambda width: _gain_chart(brief, width), Table(head, rows))
 
 
-def _gain_chart(brief: Brief, width: int) -> Any:
+def _gain_chart(brief: Brief, width: int) -> Spec:
     rows: Rows = [
         {
             "name": upper_first(scenario_words(g.scenario)),
             "now": g.now,
             "best": g.best,
-            "label": signed_percent(g.best),
+            "label": signed_percent(g.best, 1),
         }
         for g in brief.portfolio.pnl_by_scenario
     ]
-    return _dumbbell(rows, width, "+.0%", floor=None)
+    return _dumbbell(rows, width, floor=None)
 
 
-def _dumbbell(rows: Rows, width: int, form: str, floor: float | None) -> Any:
+def _dumbbell(rows: Rows, width: int, floor: float | None) -> Spec:
     """From now, hollow, to best, filled, with zero where it means something."""
     label = 190 if is_wide(width) else 140
     values = [0.0, *(row["now"] for row in rows), *(row["best"] for row in rows)]
@@ -93,16 +92,17 @@ def _dumbbell(rows: Rows, width: int, form: str, floor: float | None) -> Any:
     axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
     y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
     scale = alt.Scale(domain=[low, most + room], nice=False)
-    x = alt.X("best:Q", scale=scale, axis=alt.Axis(format=form, tickCount=4, title=None))
+    ticks = share_axis(signed=floor is None, tickCount=4)
+    x = alt.X("best:Q", scale=scale, axis=ticks)
     base = chart(rows).encode(y=y)
     layers = [
         chart([{"best": 0}]).mark_rule(color=COLOURS["soft"]).encode(x=x),
-        base.mark_rule(color=COLOURS["soft"], strokeWidth=1.4).encode(x=x, x2="now:Q"),
+        base.mark_rule(color=COLOURS["soft"], strokeWidth=1.4).encode(x=x, x2=alt.X2("now:Q")),
         base.mark_point(size=62, filled=True, color=COLOURS["accent"], opacity=1).encode(x=x),
         base.mark_point(size=62, color=COLOURS["ink"], strokeWidth=1.4, opacity=1).encode(
             x=alt.X("now:Q", scale=scale)
         ),
-        base.mark_text(align="left", dx=9).encode(x=x, text="label:N"),
+        base.mark_text(align="left", dx=9).encode(x=x, text=alt.Text("label:N")),
     ]
     size = {"width": width - label - 30, "height": 23 * max(1, len(rows))}
-    return alt.layer(*layers).properties(**size)
+    return layered(*layers, **size)

@@ -16,7 +16,8 @@ Rows = list[dict[str, Any]]
 
 def chart(rows: Rows) -> alt.Chart:
     """An empty chart over rows of plain values."""
-    return alt.Chart(alt.InlineData(values=rows))
+    as_text = json.dumps(rows)  # a chart is copied many times over; text is not copied deeply
+    return alt.Chart(alt.InlineData(values=as_text, format={"type": "json"}))
 
 
 def is_wide(width: int) -> bool:
@@ -43,21 +44,28 @@ def months_axis(field: str, start: date, horizon: int, width: int, labels: bool 
 
 def days_axis(field: str, first: date, last: date, width: int, labels: bool = True) -> alt.X:
     """Days, by their months."""
-    count = 8 if is_wide(width) else 4
-    axis = alt.Axis(format="%b %Y", tickCount=count, title=None, labels=labels, labelFlush=True)
+    months = max(1, (last.year - first.year) * 12 + last.month - first.month)
+    step = -(-months // (8 if is_wide(width) else 4))
+    every = {"interval": "month", "step": step}
+    axis = alt.Axis(format="%b %Y", tickCount=every, title=None, labels=labels, labelFlush=True)
     domain = [first.isoformat(), last.isoformat()]
     return alt.X(f"{field}:T", scale=alt.Scale(domain=domain, nice=False, type="utc"), axis=axis)
 
 
 def chance_axis(field: str, title: str | None = None) -> alt.Y:
     """Chances from 0 to 100 %."""
-    axis = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], title=title)
+    axis = share_axis(values=[0, 0.25, 0.5, 0.75, 1], title=title)
     return alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, 1]), axis=axis)
 
 
-def rows_axis(
-    field: str, places: dict[str, float], words: dict[str, str], label: int
-) -> alt.Y:
+def share_axis(signed: bool = False, **more: Any) -> alt.Axis:
+    """Shares as "25 %", changes as "+25 %", with a bare 0 where zero is the middle."""
+    form = f"format(100 * datum.value, '{'+' if signed else ''}.3~g') + '\u00a0%'"
+    words = f"datum.value == 0 ? '0' : {form}" if signed else form
+    return alt.Axis(labelExpr=words, **({"title": None} | more))
+
+
+def rows_axis(field: str, places: dict[str, float], words: dict[str, str], label: int) -> alt.Y:
     """Named rows at given heights, top row highest, as wide a label as given."""
     heights = {f"{place:g}": words[name] for name, place in places.items()}
     axis = alt.Axis(
@@ -80,7 +88,7 @@ def row_places(names: Iterable[str]) -> dict[str, float]:
     return {name: float(len(order) - i) for i, name in enumerate(order)}
 
 
-def haloed(text: alt.Chart, **mark: Any) -> alt.LayerChart:
+def haloed(text: alt.Chart, **mark: Any) -> tuple[alt.Chart, alt.Chart]:
     """Words that stay legible over marks: the same words behind them, broad, in paper."""
     behind = text.mark_text(**mark, stroke=COLOURS["paper"], strokeWidth=5, strokeJoin="round")
-    return alt.layer(behind, text.mark_text(**mark))
+    return behind, text.mark_text(**mark)

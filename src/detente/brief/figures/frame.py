@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
+from altair.utils.schemapi import debug_mode
+
+from detente.brief.figures.compose import Spec
 from detente.brief.figures.svg import to_svg
 
+Pairs = tuple[tuple[str, str], ...]
+Key = tuple[tuple[str, str, str], ...]
 WIDE, NARROW = 700, 340
 
 
@@ -29,7 +33,8 @@ class Figure:
     wide: str  # SVG
     narrow: str  # SVG
     table: Table
-    scale: tuple[tuple[str, str], ...] = ()  # (colour, words) for a stepped scale
+    scale: Pairs = ()  # (colour, words) for a stepped scale
+    key: Key = ()  # (colour, sign, words) for the parties shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Words:
     alt: str
 
 
-Drawing = Callable[[int], Any]  # width in pixels -> an Altair chart
+Drawing = Callable[[int], Spec]  # by width in pixels
 
 
 def drawn(
@@ -50,18 +55,22 @@ def drawn(
     words: Words,
     drawing: Drawing,
     table: Table,
-    scale: tuple[tuple[str, str], ...] = (),
+    scale: Pairs = (),
+    key: Key = (),
 ) -> Figure:
     """The figure, with its drawing made in both sizes."""
     alt = f"{words.title}. {words.alt}"
+    with debug_mode(False):  # the tests check every specification; that takes half the time
+        wide, narrow = drawing(WIDE), drawing(NARROW)
     return Figure(
         name=name,
         title=words.title,
         measure=words.measure,
         how=words.how,
         alt=alt,
-        wide=to_svg(drawing(WIDE), name, alt, "wide"),
-        narrow=to_svg(drawing(NARROW), name, alt, "narrow"),
+        wide=to_svg(wide, name, alt, "wide"),
+        narrow=to_svg(narrow, name, alt, "narrow"),
         table=table,
         scale=scale,
+        key=key,
     )

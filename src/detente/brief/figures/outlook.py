@@ -4,13 +4,22 @@ from typing import Any
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chance_axis, chart, days_axis, haloed, is_wide
+from detente.brief.figures.axes import (
+    Rows,
+    chance_axis,
+    chart,
+    days_axis,
+    haloed,
+    is_wide,
+    share_axis,
+)
+from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
+from detente.brief.figures.titles import moves_title, odds_title
 from detente.brief.model import Brief
 from detente.brief.names import scenario_words
 from detente.brief.numbers import day_words, percent, percent_range, upper_first
-from detente.brief.titles import moves_title, odds_title
 from detente.brief.words import odds_words
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 3])
@@ -40,7 +49,7 @@ def odds_figure(brief: Brief) -> Figure:
     return drawn("odds", words, lambda width: _odds_chart(brief, width), Table(head, rows))
 
 
-def _odds_chart(brief: Brief, width: int) -> Any:
+def _odds_chart(brief: Brief, width: int) -> Spec:
     outlook = brief.scenarios
     label = 190 if is_wide(width) else 150
     order = sorted(outlook.now, key=lambda s: (-outlook.now[s].mean, s))
@@ -59,20 +68,20 @@ def _odds_chart(brief: Brief, width: int) -> Any:
     top = min(1.0, max([row["high"] for row in rows] + [0.1]) * (1.25 if is_wide(width) else 1.5))
     axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
     y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
-    ticks = alt.Axis(format=".0%", tickCount=4, title=None)
+    ticks = share_axis(tickCount=4)
     x = alt.X("mean:Q", scale=alt.Scale(domain=[0, top], nice=False, clamp=True), axis=ticks)
     colour = alt.condition("datum.top", alt.value(COLOURS["accent"]), alt.value(COLOURS["ink"]))
     base = chart(rows).encode(y=y)
     layers: list[Any] = [
         base.mark_rule(strokeWidth=3, opacity=0.35).encode(
-            x=alt.X("low:Q"), x2="high:Q", color=colour
+            x=alt.X("low:Q"), x2=alt.X2("high:Q"), color=colour
         ),
         base.mark_point(size=45, color=COLOURS["soft"], opacity=1).encode(x=alt.X("before:Q")),
         base.mark_point(size=64, filled=True, opacity=1).encode(x=x, color=colour),
-        base.mark_text(align="left", dx=8).encode(x=alt.X("high:Q"), text="label:N"),
+        base.mark_text(align="left", dx=8).encode(x=alt.X("high:Q"), text=alt.Text("label:N")),
     ]
     size = {"width": width - label - 22, "height": 26 * max(1, len(rows))}
-    return alt.layer(*layers).properties(**size)
+    return layered(*layers, **size)
 
 
 def moves_figure(brief: Brief) -> Figure:
@@ -99,20 +108,18 @@ def moves_figure(brief: Brief) -> Figure:
     return drawn("moves", words, lambda width: _moves_chart(brief, width), Table(head, rows))
 
 
-def _moves_chart(brief: Brief, width: int) -> Any:
+def _moves_chart(brief: Brief, width: int) -> Spec:
     history = brief.scenarios.history
     if not history:
-        return chart([]).mark_point()
+        return layered(chart([]).mark_point())
     names = list(history[0].regime)
-    rows = [
+    rows: Rows = [
         {"date": shift.date.isoformat(), "name": name, "chance": shift.regime[name]}
         for shift in history
         for name in names
     ]
     last = history[-1]
-    rows += [
-        {"date": brief.as_of.isoformat(), "name": n, "chance": last.regime[n]} for n in names
-    ]
+    rows += [{"date": brief.as_of.isoformat(), "name": n, "chance": last.regime[n]} for n in names]
     x = days_axis("date", history[0].date, brief.as_of, width)
     likeliest = max(names, key=lambda n: last.regime[n])
     colours = [COLOURS["accent" if n == likeliest else "ink"] for n in names]
@@ -127,14 +134,14 @@ def _moves_chart(brief: Brief, width: int) -> Any:
         .mark_line(interpolate="step-after", strokeWidth=2)
         .encode(x=x, y=y, color=colour, strokeDash=dash)
     )
-    text = chart(_ends(brief, names)).encode(x=x, y=y, text="label:N")
+    text = chart(_ends(brief, names)).encode(x=x, y=y, text=alt.Text("label:N"))
     label = 178 if is_wide(width) else 20
-    return alt.layer(lines, _labels(text, width)).properties(width=width - 58 - label, height=230)
+    return layered(lines, *_labels(text, width), width=width - 58 - label, height=230)
 
 
-def _labels(text: alt.Chart, width: int) -> alt.LayerChart:
+def _labels(text: alt.Chart, width: int) -> tuple[alt.Chart, ...]:
     if is_wide(width):
-        return alt.layer(text.mark_text(align="left", dx=6))
+        return (text.mark_text(align="left", dx=6),)
     return haloed(text, align="right", dx=0, dy=-8)
 
 

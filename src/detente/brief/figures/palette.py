@@ -4,7 +4,7 @@ Every colour here has a variable of the same name in `style.css`, so that one dr
 light page, the dark page and paper. No two may be equal, for the drawing is translated by value.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 COLOURS = {
@@ -39,6 +39,7 @@ COLOURS = {
 # Okabe and Ito's colours; the parties of the shipped cases keep theirs from page to page.
 _FIXED = {"US": 1, "EU": 2, "RU": 3, "UA": 4, "TR": 5}
 _DASHES = ([1, 0], [8, 3], [4, 2], [2, 2], [10, 3, 2, 3], [6, 2, 2, 2], [1, 3])
+_SIGNS = "●■▲◆✚▼◀"
 _SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left")
 
 
@@ -49,6 +50,8 @@ class Style:
     colour: str
     dash: list[int]
     shape: str
+    sign: str  # the shape, in text
+    variable: str  # the colour, in CSS
 
 
 def party_styles(parties: Iterable[str]) -> dict[str, Style]:
@@ -62,4 +65,15 @@ def party_styles(parties: Iterable[str]) -> dict[str, Style]:
 
 
 def _style(number: int) -> Style:
-    return Style(COLOURS[f"party-{number}"], _DASHES[number - 1], _SHAPES[number - 1])
+    name = f"party-{number}"
+    at = number - 1
+    return Style(COLOURS[name], _DASHES[at], _SHAPES[at], _SIGNS[at], name)
+
+
+def party_key(
+    present: Iterable[str], parties: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    """The parties that a figure shows: CSS colour, sign and name of each."""
+    styles = party_styles(dict.fromkeys([*parties, *(shown := list(present))]))
+    names = [name for name in styles if name in set(shown)]
+    return tuple((styles[n].variable, styles[n].sign, parties.get(n, n)) for n in names)

@@ -1,22 +1,21 @@
 """What each clause is worth: the package with one part taken out at a time."""
 
-from typing import Any
-
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide
+from detente.brief.figures.axes import Rows, chart, is_wide, share_axis
+from detente.brief.figures.compose import Spec, layered, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
+from detente.brief.figures.titles import other_parts_title
 from detente.brief.model import Brief, Package
 from detente.brief.names import part_words, plain
 from detente.brief.numbers import percent, upper_first
-from detente.brief.titles import parts_title
 
 
 def parts_figure(brief: Brief) -> Figure:
     """Kept by all, and merely alive, after a year, with each part taken out."""
     words = Words(
-        title=parts_title(brief),
+        title=other_parts_title(brief),
         measure="Chance after 12 months that the package is kept by all (filled) and that it is "
         "alive at all (hollow)",
         how="Each part is taken out alone and the game is solved again, on fewer draws; "
@@ -37,12 +36,12 @@ def parts_figure(brief: Brief) -> Figure:
     return drawn("parts", words, lambda width: _chart(brief, width), Table(head, rows))
 
 
-def _chart(brief: Brief, width: int) -> Any:
+def _chart(brief: Brief, width: int) -> Spec:
     panels = [_panel(name, p, width) for name, p in brief.packages.items() if p.parts]
-    return alt.vconcat(*panels, spacing=18)
+    return stacked(*panels, spacing=18)
 
 
-def _panel(name: str, package: Package, width: int) -> alt.LayerChart:
+def _panel(name: str, package: Package, width: int) -> Spec:
     label = 260 if is_wide(width) else 158
     rows: Rows = [
         {
@@ -57,19 +56,22 @@ def _panel(name: str, package: Package, width: int) -> alt.LayerChart:
     ]
     axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
     y = alt.Y("part:N", sort=[row["part"] for row in rows], axis=axis)
-    ticks = alt.Axis(format=".0%", values=[0, 0.25, 0.5, 0.75, 1], title=None, labelFlush=True)
+    ticks = share_axis(values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
     x = alt.X("kept:Q", scale=alt.Scale(domain=[0, 1]), axis=ticks)
     base = chart(rows).encode(y=y)
     layers = [
         chart(rows[:1]).mark_rule(color=COLOURS["accent"], strokeDash=[3, 3]).encode(x=x),
-        base.mark_rule(color=COLOURS["soft"], strokeWidth=1.2).encode(x=x, x2="alive:Q"),
+        base.mark_rule(color=COLOURS["soft"], strokeWidth=1.2).encode(x=x, x2=alt.X2("alive:Q")),
         base.mark_point(
             size=48, fill=COLOURS["paper"], color=COLOURS["intact"], strokeWidth=1.5, opacity=1
         ).encode(x=alt.X("alive:Q", scale=alt.Scale(domain=[0, 1]))),
-        base.mark_point(
-            size=58, filled=True, color=COLOURS["intact"], opacity=1, aria=True
-        ).encode(x=x, description="said:N"),
+        base.mark_point(size=58, filled=True, color=COLOURS["intact"], opacity=1, aria=True).encode(
+            x=x, description=alt.Description("said:N")
+        ),
     ]
-    return alt.layer(*layers).properties(
-        width=width - label - 24, height=21 * max(1, len(rows)), title=upper_first(plain(name))
+    return layered(
+        *layers,
+        width=width - label - 24,
+        height=21 * max(1, len(rows)),
+        title=upper_first(plain(name)),
     )

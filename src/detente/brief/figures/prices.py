@@ -1,16 +1,15 @@
 """What each future does to prices, and what durability does to spreads."""
 
-from typing import Any
-
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, haloed, is_wide
+from detente.brief.figures.axes import Rows, chart, haloed, is_wide, share_axis
+from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
+from detente.brief.figures.titles import effects_title, spread_title
 from detente.brief.model import Brief
 from detente.brief.names import plain, scenario_words
 from detente.brief.numbers import signed_percent, signed_percent_range, upper_first
-from detente.brief.titles import prices_title, spread_title
 from detente.markets.model import SpreadCurve
 
 
@@ -20,7 +19,7 @@ def effects_figure(brief: Brief) -> Figure:
     assets = list(dict.fromkeys(path.asset for path in paths))
     scenarios = list(dict.fromkeys(path.scenario for path in paths))
     words = Words(
-        title=prices_title(brief),
+        title=effects_title(brief),
         measure=f"Change of the price over {brief.markets.horizon} months under each future, "
         "against today's; bars hold 90 %, hollow where nothing was measured",
         how="Measured sensitivities, shrunk towards zero, plus the case's own ranges; today's "
@@ -30,7 +29,7 @@ def effects_figure(brief: Brief) -> Figure:
     cells = {(p.asset, p.scenario): p for p in paths}
     rows = tuple(
         (
-            plain(asset),
+            upper_first(plain(asset)),
             *(
                 signed_percent_range(p.effect, p.effect_low, p.effect_high)
                 if (p := cells.get((asset, s)))
@@ -44,25 +43,27 @@ def effects_figure(brief: Brief) -> Figure:
     return drawn("effects", words, lambda w: _effects_chart(brief, scenarios, w), Table(head, rows))
 
 
-def _effects_chart(brief: Brief, scenarios: list[str], width: int) -> Any:
+def _effects_chart(brief: Brief, scenarios: list[str], width: int) -> Spec:
     wide = is_wide(width)
     label, columns = (104, 3) if wide else (104, 1)
-    each = (width - label - 40) // columns - 22 if wide else width - label - 30
+    each = (width - label - 24) // columns - 18 if wide else width - label - 30
     ends = [abs(e) for p in brief.markets.paths for e in (p.effect_low, p.effect_high)]
     limit = max([*ends, 0.05]) * 1.05
     panels = [
-        _effects_panel(brief, s, limit, label if not wide or i % columns == 0 else 0).properties(
-            width=each, title=upper_first(scenario_words(s))
+        sized(
+            _effects_panel(brief, s, limit, label if not wide or i % columns == 0 else 0),
+            width=each,
+            title=upper_first(scenario_words(s)),
         )
         for i, s in enumerate(scenarios)
     ]
-    return alt.concat(*panels, columns=columns, spacing=18)
+    return tiled(panels, columns, 18)
 
 
-def _effects_panel(brief: Brief, scenario: str, limit: float, label: int) -> alt.LayerChart:
+def _effects_panel(brief: Brief, scenario: str, limit: float, label: int) -> Spec:
     rows: Rows = [
         {
-            "asset": plain(p.asset),
+            "asset": upper_first(plain(p.asset)),
             "effect": p.effect,
             "low": p.effect_low,
             "high": p.effect_high,
@@ -81,13 +82,14 @@ def _effects_panel(brief: Brief, scenario: str, limit: float, label: int) -> alt
     )
     y = alt.Y("asset:N", sort=[row["asset"] for row in rows], axis=axis)
     scale = alt.Scale(domain=[-limit, limit], nice=False)
-    ticks = alt.Axis(format="+.0%", tickCount=4, title=None, labelFlush=True)
+    step = next((s for s in (0.5, 0.25, 0.1, 0.05) if s < 0.75 * limit), 0.02)
+    ticks = share_axis(signed=True, values=[-step, 0, step])
     x = alt.X("effect:Q", scale=scale, axis=ticks)
     base = chart(rows).encode(y=y)
-    return alt.layer(
+    return layered(
         chart([{"effect": 0}]).mark_rule(color=COLOURS["soft"]).encode(x=x),
         base.mark_rule(strokeWidth=2, color=COLOURS["accent"], opacity=0.45).encode(
-            x=alt.X("low:Q", scale=scale), x2="high:Q"
+            x=alt.X("low:Q", scale=scale), x2=alt.X2("high:Q")
         ),
         base.mark_point(
             size=40, color=COLOURS["accent"], strokeWidth=1.5, opacity=1, aria=True
@@ -96,9 +98,10 @@ def _effects_panel(brief: Brief, scenario: str, limit: float, label: int) -> alt
             fill=alt.condition(
                 "datum.measured", alt.value(COLOURS["accent"]), alt.value(COLOURS["paper"])
             ),
-            description="said:N",
+            description=alt.Description("said:N"),
         ),
-    ).properties(height=19 * max(1, len(rows)))
+        height=19 * max(1, len(rows)),
+    )
 
 
 def spread_figure(brief: Brief) -> Figure:
@@ -132,29 +135,32 @@ def _spread_alt(spread: SpreadCurve) -> str:
     return f"{plain(spread.package)} {ends} at {spread.months[-1]}"
 
 
-def _spread_chart(brief: Brief, width: int) -> Any:
+def _spread_chart(brief: Brief, width: int) -> Spec:
     across = is_wide(width)
     count = max(1, min(2, len(brief.markets.spreads)))
     each = (width - 60) // count - 30 if across else width - 70
     top = max([w for s in brief.markets.spreads for w in s.worst] + [1.0])
     panels = [
-        _spread_panel(spread, top).properties(
-            width=each, height=180, title=upper_first(plain(spread.package))
+        sized(
+            _spread_panel(spread, top),
+            width=each,
+            height=180,
+            title=upper_first(plain(spread.package)),
         )
         for spread in brief.markets.spreads
     ]
-    return alt.concat(*panels, columns=2 if across else 1, spacing=20)
+    return tiled(panels, 2 if across else 1, 20)
 
 
-def _spread_panel(spread: SpreadCurve, top: float) -> alt.LayerChart:
-    quiet = spread.noise or (None,) * len(spread.months)
+def _spread_panel(spread: SpreadCurve, top: float) -> Spec:
+    noise = dict(zip(spread.months, spread.noise, strict=False))
     rows: Rows = [
         {
             "month": month,
             "expected": spread.expected[i],
             "best": spread.best[i],
             "worst": spread.worst[i],
-            "quiet": None if quiet[i] is None else spread.expected[i] - quiet[i],
+            "quiet": spread.expected[i] - noise[month] if month in noise else None,
         }
         for i, month in enumerate(spread.months)
     ]
@@ -162,7 +168,7 @@ def _spread_panel(spread: SpreadCurve, top: float) -> alt.LayerChart:
     scale = alt.Scale(domain=[0, last], nice=False)
     ticks = [m for m in spread.months if m % 12 == 0]
     x = alt.X("month:Q", scale=scale, axis=alt.Axis(values=ticks, title=None, labelFlush=True))
-    height = alt.Scale(domain=[0, top * 1.05], nice=False)
+    height = alt.Scale(domain=[0, top * 1.12], nice=False)
     axis = alt.Axis(tickCount=5, format=",.0f", title=None)
 
     def y(field: str) -> alt.Y:
@@ -177,12 +183,12 @@ def _spread_panel(spread: SpreadCurve, top: float) -> alt.LayerChart:
         if rows
         else []
     )
-    text = ends.encode(x=x, y=y("bp"), text="label:N")
-    return alt.layer(
-        base.mark_area(color=COLOURS["band-90"]).encode(y=y("best"), y2="worst:Q"),
+    text = ends.encode(x=x, y=y("bp"), text=alt.Text("label:N"))
+    return layered(
+        base.mark_area(color=COLOURS["band-90"]).encode(y=y("best"), y2=alt.Y2("worst:Q")),
         base.mark_line(color=COLOURS["soft"], strokeDash=[3, 3]).encode(y=y("quiet")),
         base.mark_line(
             color=COLOURS["accent"], strokeWidth=2.5, point={"color": COLOURS["accent"]}
         ).encode(y=y("expected")),
-        haloed(text, align="right", dy=-9),
+        *haloed(text, align="right", dy=-9),
     )

@@ -5,12 +5,13 @@ from typing import Any
 import altair as alt
 
 from detente.brief.figures.axes import Rows, chart, is_wide, months_axis, row_places, rows_axis
+from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
+from detente.brief.figures.titles import red_line_title, schedule_title
 from detente.brief.model import Brief, PricedLine
 from detente.brief.names import party_words, plain
 from detente.brief.numbers import count_of, money, month_words, percent, upper_first
-from detente.brief.titles import red_line_title, schedule_title
 
 
 def schedule_figure(brief: Brief) -> Figure:
@@ -34,13 +35,17 @@ def schedule_figure(brief: Brief) -> Figure:
     return drawn("schedule", words, lambda width: _schedule_chart(brief, width), table)
 
 
-def _schedule_chart(brief: Brief, width: int) -> Any:
+def _schedule_chart(brief: Brief, width: int) -> Spec:
     design = brief.design
     package = brief.packages[design.package]
-    label = 150 if is_wide(width) else 100
+    label = 205 if is_wide(width) else 118
     valves = list(dict.fromkeys(v for step in design.schedule for v in step.open))
     places = row_places(valves)
-    axis = {"places": places, "words": {v: upper_first(plain(v)) for v in valves}, "label": label}
+    axis: Spec = {
+        "places": places,
+        "words": {v: upper_first(plain(v)) for v in valves},
+        "label": label,
+    }
     x = months_axis("start", package.signed, package.horizon, width)
     written: Rows = [
         _bar(places[valve], opening, phase.start, min(phase.end, package.horizon))
@@ -48,17 +53,17 @@ def _schedule_chart(brief: Brief, width: int) -> Any:
         for valve, opening in phase.open.items()
         if valve in places and opening > 0
     ]
-    shape = {"x": x, "x2": "end:Q", "y": rows_axis("low", **axis), "y2": "high:Q"}
+    shape = {"x": x, "x2": alt.X2("end:Q"), "y": rows_axis("low", **axis), "y2": alt.Y2("high:Q")}
     layers = [
         chart(_designed(brief, places))
         .mark_rect(color=COLOURS["valve"], aria=True)
-        .encode(**shape, description="said:N"),
+        .encode(**shape, description=alt.Description("said:N")),
         chart(written)
         .mark_rect(fillOpacity=0, stroke=COLOURS["ink"], strokeWidth=1.2)
         .encode(**shape),
     ]
     size = {"width": width - label - 22, "height": 24 * max(1, len(valves))}
-    return alt.layer(*layers).properties(**size)
+    return layered(*layers, **size)
 
 
 def _designed(brief: Brief, places: dict[str, float]) -> Rows:
@@ -102,7 +107,7 @@ def red_line_figure(brief: Brief) -> Figure:
     return drawn("red-lines", words, lambda width: _price_chart(brief, lines, width), table)
 
 
-def _price_chart(brief: Brief, lines: list[PricedLine], width: int) -> Any:
+def _price_chart(brief: Brief, lines: list[PricedLine], width: int) -> Spec:
     label = 290 if is_wide(width) else 170
     rows: Rows = [
         {
@@ -127,10 +132,10 @@ def _price_chart(brief: Brief, lines: list[PricedLine], width: int) -> Any:
                 "datum.binds", alt.value(COLOURS["accent"]), alt.value(COLOURS["paper"])
             )
         ),
-        base.mark_text(align="left", dx=9).encode(text="label:N"),
+        base.mark_text(align="left", dx=9).encode(text=alt.Text("label:N")),
     ]
     size = {"width": width - label - 24, "height": 24 * max(1, len(rows))}
-    return alt.layer(*layers).properties(**size)
+    return layered(*layers, **size)
 
 
 def _holder(brief: Brief, line: PricedLine, width: int) -> str:

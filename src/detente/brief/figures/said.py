@@ -1,4 +1,4 @@
-"""What was said and what was done: the subject in time, every instrument, and the gap."""
+"""What was said and what was done: the subject in time, and every instrument."""
 
 from datetime import date
 from typing import Any
@@ -14,12 +14,13 @@ from detente.brief.figures.axes import (
     row_places,
     rows_axis,
 )
+from detente.brief.figures.compose import Spec, layered, sized, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
-from detente.brief.figures.palette import COLOURS, party_styles
-from detente.brief.model import Brief, Gap, Reading
-from detente.brief.names import RUNGS, instrument_words, level_words, party_words, plain, shortened
+from detente.brief.figures.palette import COLOURS, party_key, party_styles
+from detente.brief.figures.titles import instruments_title, subject_title
+from detente.brief.model import Brief, Reading
+from detente.brief.names import RUNGS, instrument_words, level_words, plain, shortened
 from detente.brief.numbers import count_of, day_words, upper_first
-from detente.brief.titles import gap_title, instruments_title, subject_title
 from detente.brief.words import key_reading, top_rung
 
 _MARGIN = 96
@@ -51,14 +52,15 @@ def subject_figure(brief: Brief) -> Figure:
         for r in said
     ) + tuple((day_words(d.date), d.actor, "deed", plain(d.rung), d.id) for d in done)
     table = Table(("Date", "Who", "Level", "Meaning", "Line"), rows)
-    return drawn("subject", words, lambda width: _subject_chart(brief, width), table)
+    key = party_key((r.party for r in said), brief.case.parties)
+    return drawn("subject", words, lambda width: _subject_chart(brief, width), table, key=key)
 
 
-def _subject_chart(brief: Brief, width: int) -> Any:
+def _subject_chart(brief: Brief, width: int) -> Spec:
     subject = brief.case.subject
     span = _span(brief)
     inner = width - _MARGIN - 14
-    said = [_said_row(brief, r) for r in brief.signals.readings if r.instrument == subject]
+    said = [_said_row(r) for r in brief.signals.readings if r.instrument == subject]
     done = [
         {
             "date": d.date.isoformat(),
@@ -69,12 +71,12 @@ def _subject_chart(brief: Brief, width: int) -> Any:
         for d in brief.signals.deeds
         if d.instrument == subject
     ]
-    upper = _commitment(brief, said, span, width).properties(width=inner, height=190)
-    lower = _ladder(done, span, width).properties(width=inner, height=92)
-    return alt.vconcat(upper, lower, spacing=10)
+    upper = sized(_commitment(brief, said, span, width), width=inner, height=190)
+    lower = sized(_ladder(done, span, width), width=inner, height=92)
+    return stacked(upper, lower, spacing=10)
 
 
-def _commitment(brief: Brief, said: Rows, span: tuple[date, date], width: int) -> alt.LayerChart:
+def _commitment(brief: Brief, said: Rows, span: tuple[date, date], width: int) -> Spec:
     labels = ",".join(f"'{n}':'{word}'" for n, word in _LEVELS.items())
     axis = alt.Axis(
         values=list(_LEVELS),
@@ -89,7 +91,7 @@ def _commitment(brief: Brief, said: Rows, span: tuple[date, date], width: int) -
     colour, shape = _party_channels(brief, [row["party"] for row in said])
     bars = base.mark_rule(opacity=0.45, strokeWidth=1.5).encode(
         y=alt.Y("low:Q", scale=alt.Scale(domain=[-4.4, 4.4], nice=False), axis=axis),
-        y2="high:Q",
+        y2=alt.Y2("high:Q"),
         color=colour,
     )
     dots = base.mark_point(filled=True, size=62, strokeWidth=1.5, aria=True, opacity=1).encode(
@@ -97,26 +99,13 @@ def _commitment(brief: Brief, said: Rows, span: tuple[date, date], width: int) -
         stroke=colour,
         fill=alt.condition("datum.checked", colour, alt.value(COLOURS["paper"])),
         shape=shape,
-        description="said:N",
+        description=alt.Description("said:N"),
     )
     zero = chart([{"level": 0}]).mark_rule(color=COLOURS["soft"]).encode(y=y)
-    return alt.layer(zero, bars, dots, _party_labels(brief, said, x, y), _quote(brief, x, y, width))
+    return layered(zero, bars, dots, *_quote(brief, x, y, width))
 
 
-def _party_labels(brief: Brief, said: Rows, x: alt.X, y: alt.Y) -> alt.LayerChart:
-    """Each side named once, at its first statement."""
-    first: dict[str, dict[str, Any]] = {}
-    for row in said:
-        first.setdefault(row["party"], row)
-    rows = [
-        {**row, "label": party_words(party, brief.case.parties)} for party, row in first.items()
-    ]
-    colour, _ = _party_channels(brief, list(first))
-    text = chart(rows).encode(x=x, y=y, text="label:N", color=colour)
-    return alt.layer(text.mark_text(align="left", dx=8, dy=-8, fontSize=11))
-
-
-def _quote(brief: Brief, x: alt.X, y: alt.Y, width: int) -> alt.LayerChart:
+def _quote(brief: Brief, x: alt.X, y: alt.Y, width: int) -> tuple[alt.Chart, ...]:
     """The words of the answer that decides the headline, beside its dot."""
     reading = key_reading(brief.signals, brief.case.subject, brief.case.target)
     rows: Rows = []
@@ -124,13 +113,13 @@ def _quote(brief: Brief, x: alt.X, y: alt.Y, width: int) -> alt.LayerChart:
         words = shortened(reading.quote, 60 if is_wide(width) else 30)
         level = reading.interval[0] - 0.75
         rows = [{"date": reading.date.isoformat(), "level": level, "label": f"“{words}”"}]
-    text = chart(rows).encode(x=x, y=y, text="label:N")
+    text = chart(rows).encode(x=x, y=y, text=alt.Text("label:N"))
     return haloed(
         text, align="right", color=COLOURS["accent"], fontStyle="italic", fontSize=13, dx=6
     )
 
 
-def _ladder(done: Rows, span: tuple[date, date], width: int) -> alt.LayerChart:
+def _ladder(done: Rows, span: tuple[date, date], width: int) -> Spec:
     rungs = [plain(rung) for rung in reversed(RUNGS) if rung != "none"]
     axis = alt.Axis(title=None, grid=True, minExtent=_MARGIN - 8, maxExtent=_MARGIN - 8)
     y = alt.Y("rung:N", scale=alt.Scale(domain=rungs), axis=axis)
@@ -138,13 +127,13 @@ def _ladder(done: Rows, span: tuple[date, date], width: int) -> alt.LayerChart:
     marks = chart(done or [{"date": None, "rung": rungs[0], "said": ""}]).mark_point(
         shape="square", filled=True, size=60, color=COLOURS["ink"], aria=True
     )
-    layers: list[alt.Chart] = [marks.encode(x=x, y=y, description="said:N")]
+    layers: list[alt.Chart] = [marks.encode(x=x, y=y, description=alt.Description("said:N"))]
     if not done:
         middle = span[0] + (span[1] - span[0]) / 2
         note = chart([{"date": middle.isoformat(), "rung": rungs[2], "t": "no deed on record"}])
         text = note.mark_text(color=COLOURS["soft"], fontStyle="italic")
-        layers.append(text.encode(x=x, y=y, text="t:N"))
-    return alt.layer(*layers)
+        layers.append(text.encode(x=x, y=y, text=alt.Text("t:N")))
+    return layered(*layers)
 
 
 def instruments_figure(brief: Brief) -> Figure:
@@ -188,7 +177,7 @@ def _spoken_order(brief: Brief) -> list[str]:
     return order[:12]
 
 
-def _rows_chart(brief: Brief, names: list[str], width: int) -> Any:
+def _rows_chart(brief: Brief, names: list[str], width: int) -> Spec:
     label = 150 if is_wide(width) else 112
     place = row_places(names)
     said = [
@@ -216,95 +205,24 @@ def _rows_chart(brief: Brief, names: list[str], width: int) -> Any:
     ticks = (
         chart(said)
         .mark_rule(strokeWidth=2, color=COLOURS["ink"], opacity=0.75)
-        .encode(x=x, y=rows_axis("low", place, titles, label), y2="high:Q")
+        .encode(x=x, y=rows_axis("low", place, titles, label), y2=alt.Y2("high:Q"))
     )
     squares = (
         chart(done)
-        .mark_point(shape="square", size=34, strokeWidth=1.4, aria=True, opacity=1, color=COLOURS["accent"])
+        .mark_point(
+            shape="square", size=34, strokeWidth=1.4, aria=True, opacity=1, color=COLOURS["accent"]
+        )
         .encode(
             x=x,
             y=rows_axis("y", place, titles, label),
             fill=alt.condition(
                 "datum.force", alt.value(COLOURS["accent"]), alt.value(COLOURS["paper"])
             ),
-            description="said:N",
+            description=alt.Description("said:N"),
         )
     )
     inner = width - label - 20
-    return alt.layer(squares, ticks).properties(width=inner, height=34 * len(names))
-
-
-def gap_figure(brief: Brief) -> Figure:
-    """How far words stand above deeds, by party and instrument."""
-    gaps = sorted(brief.signals.gaps, key=lambda gap: -gap.gap)[:14]
-    words = Words(
-        title=gap_title(brief),
-        measure=(
-            "Gap from −1 (more done than said) to +1 (more said than done); "
-            "bars hold 90 % of the readings"
-        ),
-        how="Level of the strongest words less the rung of the furthest deed, both on [0, 1]; "
-        "n counts statements and deeds. No deed yet: the gap is still open.",
-        alt=f"{count_of(len(gaps), 'gap')}, from {gaps[0].gap:+.2f} to {gaps[-1].gap:+.2f}."
-        if gaps
-        else "No gaps.",
-    )
-    rows = tuple(
-        (
-            _gap_name(brief, gap),
-            f"{gap.gap:+.2f}".replace("-", "−"),
-            f"{gap.low:+.2f} to {gap.high:+.2f}".replace("-", "−"),
-            plain(gap.deeds_rung),
-            "open" if gap.lag_days is None else str(gap.lag_days),
-            f"{gap.n_words} + {gap.n_deeds}",
-        )
-        for gap in gaps
-    )
-    head = ("Party and instrument", "Gap", "90 %", "Furthest deed", "Lag, days", "n words + deeds")
-    return drawn("gap", words, lambda width: _gap_chart(brief, gaps, width), Table(head, rows))
-
-
-def _gap_chart(brief: Brief, gaps: list[Gap], width: int) -> Any:
-    label = 230 if is_wide(width) else 140
-    rows = [
-        {
-            "name": _gap_name(brief, gap, short=not is_wide(width)),
-            "gap": gap.gap,
-            "low": gap.low,
-            "high": gap.high,
-            "n": f"n = {gap.n_words} + {gap.n_deeds}",
-            "done": gap.n_deeds > 0,
-        }
-        for gap in gaps
-    ]
-    axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
-    x = alt.X(
-        "gap:Q",
-        scale=alt.Scale(domain=[-1, 1]),
-        axis=alt.Axis(
-            values=[-1, -0.5, 0, 0.5, 1],
-            labelExpr="{'-1':'more done','0':'even','1':'more said'}[datum.value] || ''",
-            title=None,
-            labelFlush=True,
-        ),
-    )
-    base = chart(rows).encode(y=y)
-    zero = chart([{"gap": 0}]).mark_rule(color=COLOURS["soft"]).encode(x=x)
-    bars = base.mark_rule(strokeWidth=2, color=COLOURS["accent"], opacity=0.5).encode(
-        x=alt.X("low:Q", scale=alt.Scale(domain=[-1, 1])), x2="high:Q"
-    )
-    dots = base.mark_point(size=54, opacity=1, color=COLOURS["accent"], strokeWidth=1.6).encode(
-        x=x,
-        fill=alt.condition("datum.done", alt.value(COLOURS["accent"]), alt.value(COLOURS["paper"])),
-    )
-    inner = width - label - 20
-    return alt.layer(zero, bars, dots).properties(width=inner, height=22 * max(1, len(rows)))
-
-
-def _gap_name(brief: Brief, gap: Gap, short: bool = False) -> str:
-    who = gap.actor if short else party_words(gap.actor, brief.case.parties)
-    return f"{who}: {instrument_words(gap.instrument)}"
+    return layered(squares, ticks, width=inner, height=34 * len(names))
 
 
 def _party_channels(brief: Brief, present: list[str]) -> tuple[alt.Color, alt.Shape]:
@@ -319,7 +237,7 @@ def _party_channels(brief: Brief, present: list[str]) -> tuple[alt.Color, alt.Sh
     )
 
 
-def _said_row(brief: Brief, reading: Reading) -> dict[str, Any]:
+def _said_row(reading: Reading) -> dict[str, Any]:
     return {
         "date": reading.date.isoformat(),
         "level": reading.level,

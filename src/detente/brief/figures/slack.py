@@ -1,17 +1,17 @@
 """Would it hold: what complying pays over cheating, party by party and month by month."""
 
 import math
-from typing import Any
 
 import altair as alt
 
 from detente.brief.figures.axes import Rows, chart, is_wide, months_axis
+from detente.brief.figures.compose import Spec, layered, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
+from detente.brief.figures.titles import slack_title
 from detente.brief.model import Brief, Package
 from detente.brief.names import party_words, plain
 from detente.brief.numbers import money, upper_first
-from detente.brief.titles import slack_title
 
 _ROW = 26
 _STEPS = ("cheat-4", "cheat-3", "cheat-2", "cheat-1", "hold-1", "hold-2", "hold-3", "hold-4")
@@ -78,23 +78,26 @@ def _alt(brief: Brief) -> str:
 def _table(brief: Brief) -> Table:
     marks = (0, 6, 12, 24, 36, 48, 60)
     rows = tuple(
-        (plain(name), party_words(party, brief.case.parties))
-        + tuple(money(curve[n]) if n < len(curve) else "" for n in marks)
+        (
+            plain(name),
+            party_words(party, brief.case.parties),
+            *(money(curve[n]) if n < len(curve) else "" for n in marks),
+        )
         for name, package in brief.packages.items()
         for party, curve in package.slack.items()
     )
     return Table(("Package", "Party", *(f"Month {n}, EUR bn" for n in marks)), rows)
 
 
-def _chart(brief: Brief, edges: tuple[float, float, float], width: int) -> Any:
+def _chart(brief: Brief, edges: tuple[float, float, float], width: int) -> Spec:
     names = list(brief.packages)
     panels = [_panel(brief, name, edges, width, name == names[-1]) for name in names]
-    return alt.vconcat(*panels, spacing=14)
+    return stacked(*panels, spacing=14)
 
 
 def _panel(
     brief: Brief, name: str, edges: tuple[float, float, float], width: int, last: bool
-) -> alt.LayerChart:
+) -> Spec:
     package = brief.packages[name]
     label = 108 if is_wide(width) else 34
     parties = list(package.slack)
@@ -111,7 +114,10 @@ def _panel(
         chart(drawn_rows)
         .mark_rect(aria=is_wide(width))
         .encode(
-            x=x, x2="next:Q", y=y, description="said:N",
+            x=x,
+            x2=alt.X2("next:Q"),
+            y=y,
+            description=alt.Description("said:N"),
             color=alt.Color("step:N", scale=colours, legend=None),
         )
     )
@@ -121,8 +127,8 @@ def _panel(
         .encode(x=alt.X("middle:Q"), y=y)
     )
     size = {"width": width - label - 18, "height": _ROW * max(1, len(parties))}
-    title = alt.TitleParams(_panel_title(brief, name, package, width))
-    return alt.layer(cells, dots, *_outline(package, words, y)).properties(title=title, **size)
+    title = _panel_title(brief, name, package, width)
+    return layered(cells, dots, *_outline(package, words, y), title=title, **size)
 
 
 def _rows(package: Package, words: dict[str, str], edges: tuple[float, float, float]) -> Rows:
@@ -166,7 +172,7 @@ def _outline(package: Package, words: dict[str, str], y: alt.Y) -> list[alt.Char
     frame = chart([row]).mark_rect(
         fillOpacity=0, fill=COLOURS["paper"], stroke=COLOURS["ink"], strokeWidth=2.5
     )
-    return [frame.encode(x=alt.X("month:Q"), x2="next:Q", y=y)]
+    return [frame.encode(x=alt.X("month:Q"), x2=alt.X2("next:Q"), y=y)]
 
 
 def _panel_title(brief: Brief, name: str, package: Package, width: int) -> str:

@@ -5,12 +5,13 @@ from typing import Any
 import altair as alt
 
 from detente.brief.figures.axes import Rows, chance_axis, chart, haloed, is_wide, months_axis
+from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS, party_styles
+from detente.brief.figures.titles import alive_title, cause_title, outside_at, state_title
 from detente.brief.model import Brief, Package
 from detente.brief.names import cause_party, cause_words, plain
 from detente.brief.numbers import percent, percent_range, upper_first
-from detente.brief.titles import cause_title, state_title, survival_title
 
 _MARKS = (6, 12, 24, 36, 60)
 
@@ -43,11 +44,11 @@ def alive_figure(brief: Brief) -> Figure:
     if outside is not None:
         how = (
             f"Outside view: {outside.description}, n = {outside.n}, {outside.failures} failed "
-            f"({outside.source}). Beware: {outside.warning}"
+            f"({outside.source}). The reasons to doubt it stand beside."
         )
     words = Words(
-        title=survival_title(brief),
-        measure="Chance of being alive (intact or eroded) by month; bands hold 50 and 90 % of draws",
+        title=alive_title(brief),
+        measure="Chance of being alive (intact or eroded) by month; bands: 50 and 90 % of draws",
         how=how,
         alt="The inside view with bands, the outside view dashed, the two pooled dotted.",
     )
@@ -56,7 +57,7 @@ def alive_figure(brief: Brief) -> Figure:
             plain(name),
             str(n),
             percent_range(s.mean[n], s.low[n], s.high[n]),
-            percent(_outside_at(package, n)),
+            percent(outside_at(package, n)),
             percent(s.pooled.mean[n]),
         )
         for name, package in brief.packages.items()
@@ -90,26 +91,18 @@ def _ends(curve: tuple[float, ...]) -> tuple[int, int, int]:
     return min(12, last), min(24, last), last
 
 
-def _outside_at(package: Package, month: int) -> float:
-    outside = package.survival.outside
-    before = [s for m, s in zip(outside.months, outside.survival, strict=True) if m <= month]
-    return before[-1] if before else 1.0
-
-
-def _side_by_side(brief: Brief, width: int, panel: Any) -> Any:
+def _side_by_side(brief: Brief, width: int, panel: Any) -> Spec:
     """One panel a package, beside each other on a desk and below each other on a phone."""
     across = is_wide(width)
     each = (width - 40) // max(1, min(2, len(brief.packages))) - 24 if across else width - 60
     panels = [
-        panel(package, width).properties(
-            width=each, height=210, title=upper_first(plain(name))
-        )
+        sized(panel(package, width), width=each, height=210, title=upper_first(plain(name)))
         for name, package in brief.packages.items()
     ]
-    return alt.concat(*panels, columns=2 if across else 1, spacing=22)
+    return tiled(panels, 2 if across else 1, 22)
 
 
-def _states(package: Package, width: int) -> alt.LayerChart:
+def _states(package: Package, width: int) -> Spec:
     survival, rows = package.survival, []
     labels: Rows = []
     for n in survival.months:
@@ -127,18 +120,20 @@ def _states(package: Package, width: int) -> alt.LayerChart:
         chart(rows)
         .mark_area(stroke=COLOURS["paper"], strokeWidth=0.5)
         .encode(
-            x=x, y=chance_axis("low"), y2="high:Q",
+            x=x,
+            y=chance_axis("low"),
+            y2=alt.Y2("high:Q"),
             color=alt.Color("state:N", scale=scale, legend=None),
         )
     )
-    text = chart(labels).encode(x=x, y=chance_axis("middle"), text="state:N")
+    text = chart(labels).encode(x=x, y=chance_axis("middle"), text=alt.Text("state:N"))
     shown = [
         text.transform_filter(f"datum.state {'==' if light else '!='} 'intact'").mark_text(
             color=COLOURS[colour], fontSize=12
         )
         for light, colour in ((True, "paper"), (False, "on-state"))
     ]
-    return alt.layer(areas, *shown)
+    return layered(areas, *shown)
 
 
 def _widest(state: str, rows: Rows) -> Rows:
@@ -150,7 +145,7 @@ def _widest(state: str, rows: Rows) -> Rows:
     return [{"month": best["month"], "middle": (best["low"] + best["high"]) / 2, "state": state}]
 
 
-def _bands(package: Package, width: int) -> alt.LayerChart:
+def _bands(package: Package, width: int) -> Spec:
     s = package.survival
     columns = zip(s.months, s.low, s.high, s.low50, s.high50, s.mean, s.pooled.mean, strict=True)
     keys = ("month", "low", "high", "low50", "high50", "mean", "pooled")
@@ -162,8 +157,12 @@ def _bands(package: Package, width: int) -> alt.LayerChart:
         if m <= package.horizon
     ]
     layers: list[Any] = [
-        base.mark_area(color=COLOURS["band-90"]).encode(x=x, y=chance_axis("low"), y2="high:Q"),
-        base.mark_area(color=COLOURS["band-50"]).encode(x=x, y=chance_axis("low50"), y2="high50:Q"),
+        base.mark_area(color=COLOURS["band-90"]).encode(
+            x=x, y=chance_axis("low"), y2=alt.Y2("high:Q")
+        ),
+        base.mark_area(color=COLOURS["band-50"]).encode(
+            x=x, y=chance_axis("low50"), y2=alt.Y2("high50:Q")
+        ),
         chart(outside)
         .mark_line(color=COLOURS["soft"], strokeDash=[6, 3], interpolate="step-after")
         .encode(x=x, y=chance_axis("outside")),
@@ -172,9 +171,11 @@ def _bands(package: Package, width: int) -> alt.LayerChart:
         ),
         base.mark_line(color=COLOURS["accent"], strokeWidth=2.5).encode(x=x, y=chance_axis("mean")),
     ]
-    text = chart(_line_labels(package)).encode(x=x, y=chance_axis("chance"), text="label:N")
-    layers.append(haloed(text, align="right", fontSize=12, dy=-8))
-    return alt.layer(*layers)
+    text = chart(_line_labels(package)).encode(
+        x=x, y=chance_axis("chance"), text=alt.Text("label:N")
+    )
+    layers += list(haloed(text, align="right", fontSize=12, dy=-8))
+    return layered(*layers)
 
 
 def _line_labels(package: Package) -> Rows:
@@ -183,7 +184,7 @@ def _line_labels(package: Package) -> Rows:
     ends = {
         "inside": s.mean[-1],
         "pooled": s.pooled.mean[-1],
-        "outside": _outside_at(package, last),
+        "outside": outside_at(package, last),
     }
     rows: Rows = []
     height = -1.0
@@ -193,7 +194,7 @@ def _line_labels(package: Package) -> Rows:
     return rows
 
 
-def _causes_chart(brief: Brief, width: int) -> Any:
+def _causes_chart(brief: Brief, width: int) -> Spec:
     parties = brief.case.parties
     styles = party_styles(parties)
     causes = sorted(
@@ -217,7 +218,11 @@ def _causes_chart(brief: Brief, width: int) -> Any:
         ]
         extent = label if first else 0
         axis = alt.Axis(
-            title=None, labels=first, minExtent=extent, labelLimit=label, grid=False,
+            title=None,
+            labels=first,
+            minExtent=extent,
+            labelLimit=label,
+            grid=False,
             labelColor=COLOURS["ink"],
         )
         y = alt.Y("cause:N", sort=names, axis=axis)
@@ -225,12 +230,11 @@ def _causes_chart(brief: Brief, width: int) -> Any:
         scale = alt.Scale(domain=names, range=colours)
         base = chart(rows).encode(y=y, x=x)
         bars = base.mark_bar(height=13).encode(color=alt.Color("cause:N", scale=scale, legend=None))
-        text = base.mark_text(align="left", dx=4).encode(text="label:N")
-        panel = alt.layer(bars, text).properties(
-            width=each, height=24 * max(1, len(names)), title=upper_first(plain(name))
-        )
+        text = base.mark_text(align="left", dx=4).encode(text=alt.Text("label:N"))
+        size = {"width": each, "height": 24 * max(1, len(names))}
+        panel = layered(bars, text, title=upper_first(plain(name)), **size)
         panels.append(panel)
-    return alt.concat(*panels, columns=2 if across else 1, spacing=16)
+    return tiled(panels, 2 if across else 1, 16)
 
 
 def _last(package: Package, cause: str) -> float:

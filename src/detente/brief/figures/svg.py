@@ -4,13 +4,16 @@ import json
 import re
 from typing import Any
 
+import altair as alt
 import vl_convert
 
+from detente.brief.figures.compose import Spec, complete
 from detente.brief.figures.palette import COLOURS
 
+_VERSION = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
 _VARIABLES = {value: f"var(--{name})" for name, value in COLOURS.items()}
 _COLOUR = re.compile(r'"(#[0-9a-f]{6})"')
-_ID = re.compile(r'(\bid="|url\(#)')
+_ID = re.compile(r'(\bid="|url\(#)([^")]+)')
 _NOISE = re.compile(
     r'<path[^>]* display="none"/>|<path[^>]* d="M0,0h0v0h0Z"[^>]*/>'
     r'| (?:role|aria-roledescription|aria-hidden|pointer-events|class|stroke-miterlimit)="[^"]*"'
@@ -49,11 +52,11 @@ _CONFIG: dict[str, Any] = {
 }
 
 
-def to_svg(chart: Any, name: str, alt: str, size: str) -> str:
+def to_svg(spec: Spec, name: str, alt: str, size: str) -> str:
     """The chart drawn; `name` marks its ids, `alt` is read out, `size` is its CSS class."""
-    spec = chart.to_dict(validate=False)
-    spec["config"] = _CONFIG
-    drawn = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+    drawn = vl_convert.vegalite_to_svg(
+        json.dumps(complete(spec, _CONFIG)), vl_version=_VERSION, allowed_base_urls=[]
+    )
     return _settled(drawn, f"{name}-{size}-", alt, size)
 
 
@@ -65,7 +68,9 @@ def _settled(drawn: str, prefix: str, alt: str, size: str) -> str:
     body = _NAMED.sub(r"<\1\2\4><title>\3</title></\1>", body)
     body = _LABEL.sub("", body)
     body = _COLOUR.sub(lambda m: f'"{_VARIABLES.get(m[1], m[1])}"', body)
-    body = _ID.sub(lambda m: m[1] + prefix, body)
+    ids = dict.fromkeys(found[1] for found in _ID.findall(body))  # numbered anew: Vega's go on
+    numbers = {name: f"{prefix}{i}" for i, name in enumerate(ids)}  # counting from page to page
+    body = _ID.sub(lambda m: m[1] + numbers[m[2]], body)
     width, height = head[1], head[2]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="{size}" role="img" '

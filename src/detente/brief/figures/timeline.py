@@ -5,14 +5,15 @@ from typing import Any
 import altair as alt
 
 from detente.brief.figures.axes import Rows, chart, is_wide, months_axis, row_places, rows_axis
+from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
-from detente.brief.figures.palette import COLOURS, party_styles
+from detente.brief.figures.palette import COLOURS, party_key, party_styles
 from detente.brief.model import Brief, Event, Package
-from detente.brief.names import party_words, plain
-from detente.brief.numbers import count_of, month_words, percent, upper_first
+from detente.brief.names import clause_words, party_words, plain
+from detente.brief.numbers import count_of, day_words, month_words, percent, upper_first
 from detente.brief.titles import timeline_title
 
-_ROW = 21
+_ROW = 24
 _KINDS = ("milestone", "guarantee", "trigger", "end")
 _SIGNS = {
     "milestone": "diamond",
@@ -31,11 +32,17 @@ def timeline_figure(brief: Brief, name: str) -> Figure:
             "Valves: height of the bar is how far each stands open. Below: milestones ◆, "
             "guarantees ■, triggers ▶ and ends ✚, in months from signature"
         ),
-        how=f"The comply path of packages/{name}.yaml, signed {package.signed:%d %B %Y}.",
+        how=f"The comply path of packages/{name}.yaml, signed {day_words(package.signed)}.",
         alt=f"{count_of(len(package.phases), 'phase')} over {package.horizon} months, "
         f"{count_of(len(package.events), 'clause')} beside them.",
     )
-    return drawn(f"timeline-{name}", words, lambda w: _chart(brief, package, w), _table(package))
+    key = tuple(
+        (colour, "■", who)
+        for colour, _, who in party_key((e.party for e in package.events), brief.case.parties)
+    )
+    return drawn(
+        f"timeline-{name}", words, lambda w: _chart(brief, package, w), _table(package), key=key
+    )
 
 
 def _table(package: Package) -> Table:
@@ -60,21 +67,22 @@ def _when(package: Package, event: Event) -> str:
     return month_words(package.signed, event.month)
 
 
-def _chart(brief: Brief, package: Package, width: int) -> Any:
-    label = 178 if is_wide(width) else 118
+def _chart(brief: Brief, package: Package, width: int) -> Spec:
+    label = 205 if is_wide(width) else 118
     valves = list(dict.fromkeys(f"{p.module} {v}" for p in package.phases for v in p.open))
     events = sorted(package.events, key=lambda e: (_KINDS.index(e.kind), e.month, e.name))
     names = [*valves, *(f"{e.kind} {e.name}" for e in events)]
     places = row_places(dict.fromkeys(names))
     words = {v: upper_first(plain(v.partition(" ")[2])) for v in valves}
     words |= {
-        f"{e.kind} {e.name}": f"{_who(brief, e, width)}{plain(e.name)}" for e in events
+        f"{e.kind} {e.name}": f"{_who(brief, e, width)}{clause_words(e.name, e.party)}"
+        for e in events
     }
     axis = {"places": places, "words": words, "label": label}
     x = months_axis("start", package.signed, package.horizon, width)
     layers = [*_valves(package, places, axis, x, width), *_events(brief, events, places, axis, x)]
     size = {"width": width - label - 22, "height": _ROW * max(1, len(places))}
-    return alt.layer(*layers).properties(**size)
+    return layered(*layers, **size)
 
 
 def _who(brief: Brief, event: Event, width: int) -> str:
@@ -104,20 +112,20 @@ def _valves(
     base = chart(rows)
     y = rows_axis("low", **axis)
     bars = base.mark_rect(color=COLOURS["valve"], aria=True).encode(
-        x=x, x2="end:Q", y=y, y2="high:Q", description="said:N"
+        x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("high:Q"), description=alt.Description("said:N")
     )
     least = package.horizon * (0.05 if is_wide(width) else 0.12)
     roomy = [row for row in rows if row["end"] - row["start"] >= least]
-    inside = chart([row for row in roomy if row["opening"] >= 0.6])
-    above = chart([row for row in roomy if row["opening"] < 0.6])
-    text = {"align": "left", "dx": 3, "fontSize": 11}
+    inside = chart([row for row in roomy if row["opening"] >= 0.75])
+    above = chart([row for row in roomy if row["opening"] < 0.75])
+    text: Spec = {"align": "left", "dx": 3, "fontSize": 11}
     return [
         bars,
         inside.mark_text(**text, baseline="top", dy=2, color=COLOURS["paper"]).encode(
-            x=x, y=rows_axis("high", **axis), text="label:N"
+            x=x, y=rows_axis("high", **axis), text=alt.Text("label:N")
         ),
         above.mark_text(**text, baseline="bottom", dy=-1, color=COLOURS["ink"]).encode(
-            x=x, y=rows_axis("high", **axis), text="label:N"
+            x=x, y=rows_axis("high", **axis), text=alt.Text("label:N")
         ),
     ]
 
@@ -146,8 +154,8 @@ def _events(
     base = chart(rows).encode(x=x, y=rows_axis("low", **axis), color=colour)
     lasting = base.transform_filter("datum.end > datum.start")
     return [
-        lasting.mark_rule(strokeWidth=2, opacity=0.6, clip=True).encode(x2="end:Q"),
+        lasting.mark_rule(strokeWidth=2, opacity=0.6, clip=True).encode(x2=alt.X2("end:Q")),
         base.mark_point(filled=True, size=60, opacity=1, aria=True).encode(
-            shape=shape, description="said:N"
+            shape=shape, description=alt.Description("said:N")
         ),
     ]

@@ -1,0 +1,73 @@
+"""How the templates say things: the same words as everywhere else, by name."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from detente.brief.model import Brief, Chance, Reading
+from detente.brief.names import instrument_words, level_words, party_words, plain, scenario_words
+from detente.brief.numbers import day_words, listed, percent, percent_range, upper_first
+from detente.brief.words import binding_words, why_words
+
+Filter = Callable[..., Any]
+
+
+def filters(brief: Brief) -> dict[str, Filter]:
+    """Filters by the names that the templates use."""
+    parties = brief.case.parties
+    return {
+        "basis": lambda share: f"{100 * share:.1f}\u00a0%".replace("-", "−"),
+        "binding": lambda binding: binding_words(binding, parties),
+        "chance": _chance,
+        "day": day_words,
+        "instrument": instrument_words,
+        "level": level,
+        "level_words": level_words,
+        "listed": listed,
+        "marked": marked,
+        "party": lambda party: party_words(party, parties),
+        "percent": percent,
+        "plain": plain,
+        "scenario": scenario_words,
+        "short_day": _short,
+        "signed": lambda x: f"{x:+.2f}".replace("-", "−"),
+        "upper_first": upper_first,
+        "why": why_words,
+    }
+
+
+def level(value: int) -> str:
+    """A level of commitment with its sign, "−1" or "+2"."""
+    return f"{value:+d}".replace("+0", "0").replace("-", "−")
+
+
+def marked(reading: Reading) -> list[tuple[str, str]]:
+    """The words of a reading in pieces: (words, cue), the cue empty where nothing was heard.
+
+    The spans point into the quote, or into our paraphrase where the quote was silent.
+    """
+    for text in (reading.quote, reading.sense):
+        spans = sorted(
+            {(s.start, s.end, s.cue) for s in reading.spans if text[s.start : s.end] == s.text}
+        )
+        if spans:
+            return _pieces(text, spans)
+    return [(reading.quote or reading.sense, "")]
+
+
+def _pieces(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[str, str]]:
+    pieces, at = [], 0
+    for start, end, cue in spans:
+        if start < at or end <= start:
+            continue  # overlapping spans: the first stands for both
+        pieces += [(text[at:start], ""), (text[start:end], cue)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
+
+
+def _chance(chance: Chance) -> str:
+    return percent_range(chance.mean, chance.low, chance.high)
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"

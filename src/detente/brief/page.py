@@ -1,0 +1,139 @@
+"""The brief as one page: words, figures and tables in the order of the argument."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from detente.brief import titles
+from detente.brief.figures.allocation import gain_figure, weights_figure
+from detente.brief.figures.frame import Figure
+from detente.brief.figures.gap import gap_figure
+from detente.brief.figures.outlook import moves_figure, odds_figure
+from detente.brief.figures.parts import parts_figure
+from detente.brief.figures.prices import effects_figure, spread_figure
+from detente.brief.figures.remedy import red_line_figure, schedule_figure
+from detente.brief.figures.said import instruments_figure, subject_figure
+from detente.brief.figures.slack import slack_figure
+from detente.brief.figures.survival import alive_figure, cause_figure, state_figure
+from detente.brief.figures.timeline import timeline_figure
+from detente.brief.filters import filters
+from detente.brief.glance import amount, glances
+from detente.brief.model import Brief, Package
+from detente.brief.names import party_words, plain
+from detente.brief.numbers import listed, percent, upper_first
+from detente.brief.words import key_reading
+
+_SHOWN = 10  # readings and shifts in the tables
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the argument; its title is what it found."""
+
+    name: str
+    label: str
+    title: str
+    template: str
+
+
+def to_html(brief: Brief) -> str:
+    """The whole page, self-contained: no script, no font, nothing from the network."""
+    page = Environment(
+        loader=PackageLoader("detente.brief"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page.filters |= filters(brief)
+    return page.get_template("page.html").render(_context(brief)) + "\n"
+
+
+def figures_of(brief: Brief) -> dict[str, Figure]:
+    """Every figure of the page by its name; those without data are left out."""
+    return {figure.name: figure for figure in _figures(brief)}
+
+
+def _figures(brief: Brief) -> Iterator[Figure]:
+    yield from (subject_figure(brief), instruments_figure(brief), gap_figure(brief))
+    if brief.packages:
+        yield from (timeline_figure(brief, name) for name in brief.packages)
+        yield from (slack_figure(brief), state_figure(brief), alive_figure(brief))
+        yield from (cause_figure(brief), parts_figure(brief))
+    if brief.design.schedule:
+        yield schedule_figure(brief)
+    if any(line.price > 0 for line in brief.design.red_lines):
+        yield red_line_figure(brief)
+    yield from (odds_figure(brief), moves_figure(brief))
+    yield effects_figure(brief)
+    if brief.markets.spreads:
+        yield spread_figure(brief)
+    yield from (weights_figure(brief), gain_figure(brief))
+
+
+_TITLED: tuple[tuple[str, str, Callable[[Brief], str]], ...] = (
+    ("said", "Said and done", titles.said_title),
+    ("package", "On the table", titles.packages_title),
+    ("flaws", "Is it sound", titles.flaws_title),
+    ("hold", "Would it hold", titles.hold_title),
+    ("survival", "How long", titles.survival_title),
+    ("parts", "What each clause is worth", titles.parts_title),
+    ("design", "What would hold", titles.design_title),
+    ("outlook", "The futures", titles.outlook_title),
+    ("prices", "Prices", titles.prices_title),
+    ("allocation", "Rotate or hold", titles.allocation_title),
+    ("claims", "Claims put to the test", titles.claims_title),
+    ("method", "Sources and method", titles.method_title),
+)
+_NEEDS_PACKAGE = ("package", "flaws", "hold", "survival", "parts")
+
+
+def sections_of(brief: Brief) -> list[Section]:
+    """The sections in the order of the argument, each titled by its finding."""
+    return [
+        Section(name, label, title(brief), f"{name}.html")
+        for name, label, title in _TITLED
+        if brief.packages or name not in _NEEDS_PACKAGE
+    ]
+
+
+def _context(brief: Brief) -> dict[str, Any]:
+    case, signals = brief.case, brief.signals
+    on_subject = [r for r in signals.readings if r.instrument == case.subject]
+    shown = sorted(on_subject, key=lambda r: (r.date, r.id), reverse=True)[:_SHOWN]
+    moves = sorted(brief.scenarios.history, key=lambda s: -s.turned)[:_SHOWN]
+    deeds = [d for d in signals.deeds if d.instrument == case.subject]
+    outside = {p.survival.outside.warning: None for p in brief.packages.values()}
+    weights = {percent(p.survival.pooled.weight): None for p in brief.packages.values()}
+    return {
+        "brief": brief,
+        "style": files("detente.brief").joinpath("style.css").read_text("utf-8"),
+        "sections": sections_of(brief),
+        "figures": figures_of(brief),
+        "target": party_words(case.target, case.parties),
+        "two_years": 24,
+        "glance": glances(brief),
+        "pays": [_pays(brief, name, p) for name, p in brief.packages.items()],
+        "key": key_reading(signals, case.subject, case.target),
+        "key_readings": shown,
+        "recurrence": [r for r in signals.recurrence if r.instrument == case.subject],
+        "abstained": sum(r.abstains for r in signals.readings),
+        "moves": [shift for shift in moves if shift.turned >= 0.005],
+        "outside_warnings": [warning for warning in outside if warning],
+        "pooled_weight": listed(weights),
+        "sources": [
+            *(f"{r.id}: {r.source} ({r.evidence})" for r in shown),
+            *(f"{d.id}: {d.source} ({d.evidence})" for d in deeds),
+        ],
+    }
+
+
+def _pays(brief: Brief, name: str, package: Package) -> Mapping[str, str]:
+    target = brief.case.target
+    kinds = {"Relief": "relief_pv", "windfall": "windfall", "reward": "reward"}
+    modes = {"relief_pv": package.relief_pv, "windfall": package.windfall, "reward": package.reward}
+    words = [f"{word} {amount(package, k, target, modes[k])}" for word, k in kinds.items()]
+    return {"title": upper_first(plain(name)), "words": "; ".join(words) + "."}

@@ -1,0 +1,122 @@
+"""Can one election end the relief, or stop the snap-back?
+
+What one government opens by its own signature, the next shuts by its own; and what only that
+signature can shut again, the next may leave open.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
+
+from detente.case.model import Case
+from detente.case.package import End
+from detente.checks.model import Check
+from detente.checks.powers import office, promised_on, relief, rule_on
+from detente.checks.snap_back import SELF_ACTING, shuts, stops_decision, tempts
+from detente.checks.telling import agree, articles, at, chance, listed, several
+from detente.law import Law
+from detente.machine import Machine
+from detente.machine.model import Exposure, Valve
+
+Held = Mapping[str, Sequence[Valve]]  # relief that one government shuts alone, by party
+
+
+def turnover(machine: Machine, case: Case, law: Law) -> Check:
+    """No relief, and no snap-back, hangs on who governs one party."""
+    name = "turnover"
+    held, unknown = _held(machine, case, law)
+    ends = {end.party for end in machine.package.ends}
+    risky = {party: valves for party, valves in held.items() if party in ends}
+    if risky:
+        trace = [line for party in risky for line in _story(machine, case, party, risky[party])]
+        who = listed(risky, "or")
+        finding = f"one vote or change of government in {who} can end relief without a breach: "
+        finding += several(valve.measure for valves in risky.values() for valve in valves)
+        weak = [line for party in risky for line in _unanswered(machine, case, party, risky[party])]
+        remedy = f"rest what {who} {agree([*risky], 'opens', 'open')} on an act that outlives one "
+        remedy += "government (a law, a treaty, a resolution), or let the other modules stand alone"
+        return Check(name, "flaw", finding, (*trace, *weak), remedy)
+    silent = sorted(set(held) - ends)
+    if silent or unknown:
+        return Check(name, "unknown", *_missing(held, silent, unknown))
+    return Check(name, "good", "no relief hangs on who governs one party")
+
+
+def _held(machine: Machine, case: Case, law: Law) -> tuple[Held, list[Valve]]:
+    """Relief by the government that shuts it alone; relief of which the law is not known."""
+    held: dict[str, list[Valve]] = defaultdict(list)
+    unknown = []
+    for valve in relief(machine, case):
+        rule = rule_on(machine, case, law, valve.measure, "reimpose")
+        party = office(rule, promised_on(machine, case)) if rule else None
+        if rule is None:
+            unknown.append(valve)
+        elif party is not None:
+            held[party].append(valve)
+    return held, unknown
+
+
+def _missing(
+    held: Held, silent: list[str], unknown: list[Valve]
+) -> tuple[str, tuple[str, ...], str]:
+    """Finding, trace and remedy where the package or the law leaves the question open."""
+    if not silent:
+        measures = listed(valve.measure for valve in unknown)
+        finding = f"the law files do not say who may shut {measures} again, and by which vote"
+        return finding, (), "give each a rule to re-impose it"
+    measures = listed(valve.measure for party in silent for valve in held[party])
+    who = listed(silent)
+    finding = f"{who} alone can shut {measures}, and the package does not say how likely that is"
+    return finding, (), f"add to `ends` the elections of {who}, with their probability"
+
+
+def _story(machine: Machine, case: Case, party: str, valves: Sequence[Valve]) -> Iterator[str]:
+    """Each end of the party on the first date on which it finds its own valves open."""
+    for end in machine.package.ends:
+        month = _first(machine, end, valves) if end.party == party else inf
+        if month <= machine.horizon:
+            often = "" if end.every_months is None else f", every {end.every_months} months"
+            likely = f"probability {chance(case, end.probability)}{often}"
+            on = f"{end.on}, month {month:g}" if end.on else at(machine, int(month))
+            yield f"{on}: {party}: {end.name} ({likely})"
+    where = articles(valve.article for valve in valves)
+    measures = listed(valve.measure for valve in valves)
+    yield f"{party} needs nobody's vote, and no breach, to shut {measures} ({where})"
+
+
+def _first(machine: Machine, end: End, valves: Iterable[Valve]) -> float:
+    """First month in which the end comes round while one of the valves stands open."""
+    columns = [machine.valves.index(valve) for valve in valves]
+    for month in _comes(machine, end):
+        if machine.openings[month, columns].any():
+            return month
+    return inf
+
+
+def _comes(machine: Machine, end: End) -> Iterable[int]:
+    if end.every_months is not None:
+        return range(end.every_months, machine.horizon + 1, end.every_months)
+    on = end.on or machine.signed
+    month = (on.year - machine.signed.year) * 12 + on.month - machine.signed.month
+    return [month] if month <= machine.horizon else []
+
+
+def _unanswered(machine: Machine, case: Case, party: str, valves: Sequence[Valve]) -> Iterator[str]:
+    """Breaches after which the party's new government would have to act, and need not."""
+    left: dict[Exposure, list[str]] = defaultdict(list)
+    for exposure in machine.exposures:
+        if exposure.trigger is None:
+            continue
+        trigger = machine.package.triggers[exposure.trigger]
+        for valve in valves:
+            binds = trigger.rule in SELF_ACTING and party in valve.promised_by
+            if not shuts(trigger, valve) or not tempts(case, valve, exposure.party):
+                continue
+            if not binds or stops_decision(trigger, [party]):
+                left[exposure].append(valve.measure)
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for exposure, measures in left.items():
+        alike[exposure.party, tuple(measures)].append(exposure.breach)
+    for (breaching, names), kinds in alike.items():
+        says = f"after {listed(kinds, 'or')} by {breaching} it is for {party} alone to shut"
+        yield f"{says} {several(names)}, and a new government need not"

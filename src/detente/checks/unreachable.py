@@ -1,0 +1,103 @@
+"""Is there a phase, an act or a trigger that can never come into play?"""
+
+from collections.abc import Iterator
+
+from detente.case.model import Case
+from detente.case.package import Trigger
+from detente.checks.model import Check
+from detente.checks.telling import agree, article, articles, at, listed
+from detente.law import Law
+from detente.machine import Machine
+from detente.machine.model import Span
+
+Fault = tuple[str, str]  # what happens, and how to mend it
+TOO_LATE = "lengthen horizon_months, or ask sooner for what comes before"
+
+
+def unreachable(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
+    """Every phase begins, and every trigger can be pulled, in some run of the package."""
+    faults = {
+        **{f'phase "{s.module}.{s.phase}"': f for s in machine.spans if (f := _phase(machine, s))},
+        **dict(_acts(machine)),
+        **{f'trigger "{t.name}"': f for t in machine.package.triggers if (f := _idle(machine, t))},
+        **dict(_guarantees(machine)),
+    }
+    if not faults:
+        return Check("unreachable", "good", "every phase can begin and every trigger can be pulled")
+    trace = tuple(f"{name}: {story}" for name, (story, _) in faults.items())
+    finding = f"{listed(faults)} can never come into play"
+    remedy = "; ".join(dict.fromkeys(mend for _, mend in faults.values()))
+    return Check("unreachable", "flaw", finding, trace, remedy)
+
+
+def _phase(machine: Machine, span: Span) -> Fault | None:
+    where = article(span.article)
+    if span.start > machine.horizon:
+        last = at(machine, machine.horizon)
+        waits = listed(f'"{name}"' for name in span.waits)
+        late = f", as {waits} {agree(span.waits, 'comes', 'come')} too late" if waits else ""
+        story = f"the package ends on {last}, before it begins{late} ({where})"
+        return story, TOO_LATE
+    if span.end <= span.start:
+        story = (
+            f"on {at(machine, span.start)} it begins and the next phase takes its place ({where})"
+        )
+        return story, f'give "{span.module}.{span.phase}" at least one month'
+    return None
+
+
+def _acts(machine: Machine) -> Iterator[tuple[str, Fault]]:
+    for milestone in machine.package.milestones:
+        month = machine.milestones[milestone.name]
+        if month > machine.horizon:
+            last = at(machine, machine.horizon)
+            story = f"due in month {month}, after the end on {last} ({article(milestone.article)})"
+            yield (
+                f'act "{milestone.name}"',
+                (story, TOO_LATE),
+            )
+
+
+def _idle(machine: Machine, trigger: Trigger) -> Fault | None:
+    """Why a trigger is never pulled: nobody owes what it covers, or another comes first."""
+    where, against = article(trigger.article), trigger.against
+    mine = [e for e in machine.exposures if e.party == against and e.breach in trigger.covers]
+    kinds = listed(trigger.covers, "or")
+    if not mine:
+        story = f"no obligation of {against} is open to {kinds}, so it never runs ({where})"
+        return story, f"list {kinds} among the breaches of an obligation of {against}"
+    if all(machine.package.triggers[e.trigger or 0] is not trigger for e in mine):
+        before = [machine.package.triggers[e.trigger] for e in mine if e.trigger is not None]
+        first = listed(f'"{other.name}" ({article(other.article)})' for other in before)
+        story = f"{first} {agree(before, 'answers', 'answer')} {kinds} first ({where})"
+        return story, f'let "{trigger.name}" cover what no other trigger does, or take it out'
+    if trigger.response == "pause" and _nothing_open(machine, trigger):
+        modules = listed(f'"{name}"' for name in trigger.modules)
+        return (
+            f"it pauses {modules}, which never open ({where})",
+            f"open {modules}, or pause others",
+        )
+    return None
+
+
+def _nothing_open(machine: Machine, trigger: Trigger) -> bool:
+    columns = [
+        index
+        for index, valve in enumerate(machine.valves)
+        if not trigger.modules or valve.module in trigger.modules
+    ]
+    return not machine.openings[:, columns].any()
+
+
+def _guarantees(machine: Machine) -> Iterator[tuple[str, Fault]]:
+    covered = {(e.party, e.breach) for e in machine.exposures if e.trigger is not None}
+    for guarantee in machine.package.guarantees:
+        lost = [b for b in guarantee.breaches if (guarantee.against, b) not in covered]
+        if len(lost) == len(guarantee.breaches):
+            kinds, against = listed(lost, "or"), guarantee.against
+            story = f"no trigger finds {kinds} by {against}, so it is never called"
+            mend = f"add a trigger against {against} that covers {kinds}"
+            yield (
+                f'guarantee "{guarantee.name}"',
+                (f"{story} ({articles([guarantee.article])})", mend),
+            )

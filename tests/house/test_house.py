@@ -1,0 +1,94 @@
+"""The plan of the house: data goes one way, every room shows a small door, help stays light."""
+
+import ast
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import detente
+
+HOUSE = Path(detente.__file__).parent
+ROOMS = (
+    *("case", "law", "record", "signals", "machine", "checks", "incentives", "durability"),
+    *("design", "scenarios", "markets", "portfolio", "claims", "brief"),
+)
+HEAVY = ("spacy", "numba", "scipy", "altair", "highspy", "pydantic", "ruamel", "numpy")
+
+
+def imported(file: Path) -> set[str]:
+    """Rooms that a file imports, wherever in it the import stands."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, f"{file}: relative import"
+            names.add(node.module)
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+    parts = [name.split(".") for name in names if name.startswith("detente.")]
+    return {part[1] for part in parts}.intersection(ROOMS)
+
+
+def test_every_folder_is_a_room():
+    folders = {path.parent.name for path in HOUSE.glob("*/__init__.py")}
+    assert folders == set(ROOMS)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_rooms_above_it(room):
+    above = set(ROOMS[: ROOMS.index(room) + 1])
+    for file in sorted((HOUSE / room).rglob("*.py")):
+        assert imported(file) <= above, file.relative_to(HOUSE)
+
+
+DOORS = {
+    "case": {"Case", "Package", "Sampler", "find_case", "open_case", "shipped_cases"},
+    "law": {"Law", "Rule", "can_block", "describe", "holds_power", "load_law"},
+    "record": {"Deed", "Record", "Statement", "read_record"},
+    "signals": {"Gap", "Reading", "Recurrence", "Signals", "read_record", "read_text"},
+    "machine": {"Machine", "State", "compile_package", "moves", "shortest", "standing"},
+    "checks": {"CONDITIONS", "Check", "check"},
+    "incentives": {"Game", "Hold", "Played", "hold", "make_game"},
+    "durability": {
+        *("Lifetime", "ReferenceClass", "lifetime", "load_reference", "pool", "survival_at"),
+    },
+    "design": {"GOALS", "LATER", "Design", "design"},
+    "scenarios": {"SCENARIOS", "Odds", "Outlook", "Shift", "assumed", "outlook"},
+    "markets": {"Asset", "Assumptions", "Markets", "Range", "Survival", "price"},
+    "portfolio": {"Allocation", "Belief", "Flip", "Holding", "Mandate", "allocate"},
+    "claims": {"Verdict", "decide"},
+    "brief": {"Brief", "Findings", "as_text", "make_brief", "schema", "written"},
+}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_shows_at_most_six_names(room):
+    module = import_module(f"detente.{room}")
+    assert set(module.__all__) == DOORS[room]
+    assert len(module.__all__) <= 6
+    assert all(hasattr(module, name) for name in module.__all__)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_has_its_nouns_and_its_verb(room):
+    folder = HOUSE / room
+    assert (folder / "model.py").is_file()
+    assert list(folder.glob("from_*.py")), "no verb"
+
+
+def test_help_needs_no_heavy_library():
+    code = f"import sys, detente.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_files_are_of_a_size_to_be_read():
+    long = {
+        str(file.relative_to(HOUSE)): lines
+        for file in HOUSE.rglob("*.py")
+        if (lines := len(file.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long

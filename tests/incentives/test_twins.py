@@ -1,0 +1,155 @@
+"""The kernel, the reference and exact fractions solve the same game alike."""
+
+from dataclasses import fields, replace
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from games import Small, worked_example
+from hypothesis import example, given, settings
+from plain import Month
+from random_games import SHAPES, Shape, random_game
+
+from detente.incentives import Game, Played
+from detente.incentives.exact import exact_game, exact_slack
+from detente.incentives.kernel import solve_fast
+from detente.incentives.profiles import RULES
+from detente.incentives.reference import EXTRA_MONTHS, solve
+from detente.incentives.verdict import NEAR
+
+LARGE = Shape(0, draws=1, months=2, breaches=(2, 1, 1), triggers=3)
+GOES_ROUND, CONFIRMED_LATE, NO_EQUILIBRIUM, SEVERAL = (
+    replace(LARGE, seed=seed) for seed in (385, 502, 303, 66)
+)
+
+
+def assert_same(fast: Played, slow: Played) -> None:
+    for field in fields(Played):
+        left, right = getattr(fast, field.name), getattr(slow, field.name)
+        assert left.dtype == right.dtype
+        np.testing.assert_allclose(left, right, rtol=1e-9, atol=1e-9, err_msg=field.name)
+
+
+def test_the_rare_games_are_what_they_are_called():
+    assert not solve(random_game(GOES_ROUND)).settled.any()
+    assert solve(random_game(CONFIRMED_LATE)).settled.all()
+    assert (solve(random_game(NO_EQUILIBRIUM)).equilibria == 0).any()
+    assert (solve(random_game(SEVERAL)).equilibria > 1).any()
+
+
+@settings(max_examples=150, deadline=None)
+@given(SHAPES)
+@example(GOES_ROUND)
+@example(CONFIRMED_LATE)
+@example(NO_EQUILIBRIUM)
+@example(SEVERAL)
+def test_the_kernel_equals_the_reference(shape):
+    game = random_game(shape)
+    assert_same(solve_fast(game), solve(game))
+
+
+def test_threads_that_share_the_draws_change_nothing():
+    game = random_game(replace(LARGE, draws=300))
+    whole = solve_fast(game)
+    assert_same(whole, solve(game))
+    last = replace(game, **{name: getattr(game, name)[299:] for name in by_draw(game)})
+    np.testing.assert_array_equal(solve_fast(last).slack[0], whole.slack[299])
+
+
+def by_draw(game: Game) -> list[str]:
+    """Fields of a game that have a row for every draw."""
+    shared = {"pauses", "rules", "deciders", "sizes", "owner", "trigger"}
+    arrays = [f.name for f in fields(game) if isinstance(getattr(game, f.name), np.ndarray)]
+    return [name for name in arrays if name not in shared]
+
+
+@pytest.mark.parametrize("shape", [LARGE, NO_EQUILIBRIUM, replace(LARGE, seed=1, months=5)])
+def test_exact_fractions_agree_with_floats(shape):
+    game = random_game(shape)
+    slow, exact = solve(game), solve(exact_game(game, 0), tie=0)
+    assert isinstance(exact.value[0, 0, 0], Fraction)
+    np.testing.assert_array_equal(exact.choice, slow.choice)
+    np.testing.assert_allclose(exact.value.astype(float), slow.value, rtol=1e-12)
+    np.testing.assert_allclose(exact.slack.astype(float), slow.slack, atol=1e-12)
+
+
+def test_exact_fractions_take_the_draw_that_is_asked_for():
+    game = random_game(replace(LARGE, draws=3, breaches=(1, 1, 1)))
+    for draw, slack in enumerate(solve(game).slack):
+        assert float(exact_slack(game, draw)) == pytest.approx(slack.min(), abs=1e-12)
+
+
+def at_the_edge(nudge: float = 0.0) -> Game:
+    """g = q β (V - S) in numbers that floats hold exactly: 6 = .5 x .5 x (32 - 8), but for `nudge`.
+
+    The flow of 16 is worth 32 at β = 1/2.
+    """
+    return Small(
+        beta=[0.5],
+        flow=[[16.0]] * 3,
+        snapped=[[8.0]] * 3,
+        lapsed=[0.0],
+        breaches=[(0, [6.0 + nudge], 0.5, 1)],
+        covers=[0],
+    ).game()
+
+
+def test_a_slack_of_exactly_zero_is_zero_and_holds():
+    slack = exact_slack(at_the_edge())
+    assert isinstance(slack, Fraction)
+    assert slack == 0
+
+
+@pytest.mark.parametrize("nudge", [2.0**-45, -(2.0**-45)])
+def test_a_slack_next_to_zero_keeps_its_sign(nudge):
+    """Nearer to zero than the tolerance at which the verdict asks for exact numbers."""
+    assert abs(solve(at_the_edge(nudge)).slack[0, 0, 0]) < NEAR
+    assert (exact_slack(at_the_edge(nudge)) >= 0) == (nudge < 0)
+
+
+def test_exact_slack_is_the_least_of_a_whole_package():
+    game = worked_example(covered=True, clock=1)
+    least = np.nanmin(solve(game).slack[0])
+    assert float(exact_slack(game)) == pytest.approx(least, abs=1e-9)
+
+
+def all_comply(game: Game) -> list[float]:
+    """Value of the steady month kept for ever, everybody complying and every cause acted upon."""
+    obedient = replace(game, rules=np.zeros_like(game.rules))
+    month = Month(obedient, game.months - 1, [0.0] * 9, [0.0] * 9)
+    pulled = [t >= 0 for t in game.trigger]
+    going_on = Month(obedient, game.months - 1, [1.0] * 9, [0.0] * 9)
+    values = []
+    for i in range(len(game.parties)):
+        now = month.value([], pulled, i)
+        values.append(now / (1 - (going_on.value([], pulled, i) - now)))
+    return values
+
+
+@settings(max_examples=60, deadline=None)
+@given(SHAPES)
+@example(NO_EQUILIBRIUM)
+@example(SEVERAL)
+def test_every_month_follows_from_the_next_by_plain_enumeration(shape):
+    game = random_game(replace(shape, draws=1))
+    played, last = solve(game), game.months - 1
+    for n in range(game.months if played.settled[0] else last):
+        after = min(n + 1, last)
+        month = Month(game, n, list(played.value[0, after]), list(played.disbelieved[0, after]))
+        assert month.played(RULES) == pytest.approx(list(played.value[0, n]), rel=1e-9, abs=1e-9)
+
+
+def test_where_choices_go_round_the_steady_month_is_played_out():
+    game = random_game(GOES_ROUND)
+    played, last = solve(game), game.months - 1
+    assert not played.settled[0]
+    value = all_comply(game)
+    for _ in range(EXTRA_MONTHS + 1):
+        value = Month(game, last, value, list(played.disbelieved[0, last])).played(RULES)
+    assert value == pytest.approx(list(played.value[0, last]), rel=1e-9)
+
+
+def test_a_cause_that_no_trigger_covers_is_never_acted_upon():
+    played = solve(worked_example(covered=False, clock=1))
+    assert not played.pulled[0, :, [0, 2]].any()
+    assert played.pulled[0, :, 1].all()
