@@ -93,7 +93,7 @@ def test_new_refuses_a_folder_that_is_there(starter):
 def test_a_broken_case_is_refused_and_nothing_is_written(broken, tmp_path):
     from detente.cli import main  # noqa: PLC0415
 
-    case = build(broken, tmp_path / "case")
+    case = build(broken, tmp_path)
     before = sorted(str(path) for path in tmp_path.rglob("*"))
     with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as stopped:
         patch.chdir(tmp_path)
@@ -110,7 +110,7 @@ REFUSED = [
     (["hold", "alaska-2025", "--why", "RU@900"], "give 0 to 60"),
     (["check", "alaska-2026"], 'did you mean "alaska-2025"?'),
     (["design", "alaska-2025", "--goal", "frontier"], "comes with a later version"),
-    (["read", "no-such-file.txt"], "check that the file is there"),
+    (["read", "no-such-file.txt"], "check that it is there"),
 ]
 
 

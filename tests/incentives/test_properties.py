@@ -41,7 +41,7 @@ def least_slack(game: Game) -> float:
 def response(game: Game) -> float:
     """What a snap is worth, clock included."""
     path = ComplyPath(game, np.ones((game.months, len(game.trigger)), dtype=np.bool_))
-    return float(path.response(0)[0][0, 0])
+    return float(path.responses[0][0][0, 0])
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,4 +1,4 @@
-"""What the law files answer: who can do what to a measure on a day, and what one member can stop."""
+"""What the law files answer: who may do what to a measure on a day, and who can stop it."""
 
 from datetime import date
 from typing import Any

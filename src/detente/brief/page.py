@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from detente.brief import titles
 from detente.brief.figures.allocation import gain_figure, weights_figure
+from detente.brief.figures.flips import flips_figure, flips_title, hanging
 from detente.brief.figures.frame import Figure
 from detente.brief.figures.gap import gap_figure
 from detente.brief.figures.outlook import moves_figure, odds_figure
@@ -63,6 +64,8 @@ def _figures(brief: Brief) -> Iterator[Figure]:
         yield from (timeline_figure(brief, name) for name in brief.packages)
         yield from (slack_figure(brief), state_figure(brief), alive_figure(brief))
         yield from (cause_figure(brief), parts_figure(brief))
+        if hanging(brief)[1]:
+            yield flips_figure(brief)
     if brief.design.schedule:
         yield schedule_figure(brief)
     if any(line.price > 0 for line in brief.design.red_lines):
@@ -81,6 +84,7 @@ _TITLED: tuple[tuple[str, str, Callable[[Brief], str]], ...] = (
     ("hold", "Would it hold", titles.hold_title),
     ("survival", "How long", titles.survival_title),
     ("parts", "What each clause is worth", titles.parts_title),
+    ("flips", "What would turn it", flips_title),
     ("design", "What would hold", titles.design_title),
     ("outlook", "The futures", titles.outlook_title),
     ("prices", "Prices", titles.prices_title),
@@ -96,7 +100,7 @@ def sections_of(brief: Brief) -> list[Section]:
     return [
         Section(name, label, title(brief), f"{name}.html")
         for name, label, title in _TITLED
-        if brief.packages or name not in _NEEDS_PACKAGE
+        if (brief.packages or name not in _NEEDS_PACKAGE) and (name != "flips" or hanging(brief)[1])
     ]
 
 
@@ -116,6 +120,7 @@ def _context(brief: Brief) -> dict[str, Any]:
         "target": party_words(case.target, case.parties),
         "two_years": 24,
         "glance": glances(brief),
+        "hanging": hanging(brief)[1],
         "pays": [_pays(brief, name, p) for name, p in brief.packages.items()],
         "key": key_reading(signals, case.subject, case.target),
         "key_readings": shown,

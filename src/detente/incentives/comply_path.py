@@ -21,6 +21,9 @@ class ComplyPath:
         self.w = game.flow[0] + self._at_will()
         self.calm = self.chance(-1)
         self.lax = self._lax()
+        months = range(game.months)
+        self.responses = [self._response(n) for n in months]
+        self.followed = [self._followed(n) for n in months]
         self.value = self._value()
 
     def _at_will(self) -> Floats:
@@ -49,7 +52,7 @@ class ComplyPath:
             lax[n] = self.w[n] + self.beta * (end[n] + (1 - self.h[n]) * lax[n + 1])
         return lax
 
-    def response(self, n: int) -> tuple[Floats, Floats]:
+    def _response(self, n: int) -> tuple[Floats, Floats]:
         """(C, I) what acting on each cause is worth: constant, and weight of going on."""
         game = self.game
         waits = self.beta**self.clock
@@ -63,15 +66,15 @@ class ComplyPath:
         after = np.where(pause, (1 - rest) / (1 - delta) * waiting, snapped)
         return notice + waits * after, np.where(pause, waits * rest, 0.0)
 
-    def followed(self, n: int) -> tuple[Floats, Floats]:
+    def _followed(self, n: int) -> tuple[Floats, Floats]:
         """The same, but what nobody would act upon leads to disbelief."""
-        constant, weight = self.response(n)
+        constant, weight = self.responses[n]
         act, after = self.pulled[n][:, None], min(n + 1, len(self.lax) - 1)
         return np.where(act, constant, self.lax[after]), np.where(act, weight, 0.0)
 
     def onward(self, n: int, chance: Floats, going_on: Floats) -> Floats:
         """(I,) discounted value of what follows month n."""
-        constant, weight = self.followed(n)
+        constant, weight = self.followed[n]
         struck = chance[:-1] @ constant + (chance[:-1] @ weight + chance[-1]) * going_on
         ends = self.h[n] * self.game.lapsed[0, n]
         return np.asarray(self.beta * (ends + (1 - self.h[n]) * struck))
@@ -79,7 +82,7 @@ class ComplyPath:
     def _value(self) -> Floats:
         flow, last = self.game.flow[0], self.game.months - 1
         value: Floats = np.zeros_like(flow)
-        constant, weight = self.followed(last)
+        constant, weight = self.followed[last]
         stay = self.calm[:-1] @ weight + self.calm[-1]
         ends = self.h[last] * self.game.lapsed[0, last]
         now = flow[last] + self.beta * (ends + (1 - self.h[last]) * (self.calm[:-1] @ constant))
@@ -99,6 +102,6 @@ class ComplyPath:
     def will(self, n: int, cause: int, decider: int) -> float:
         """What acting on a cause is worth to a decider beyond looking away."""
         after = min(n + 1, len(self.value) - 1)
-        constant, weight = self.response(n)
+        constant, weight = self.responses[n]
         acted = constant[cause] + weight[cause] * self.value[after]
         return float(acted[decider] - self.lax[after, decider])

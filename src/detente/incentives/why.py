@@ -38,7 +38,7 @@ def why(hold: Hold, party: str, month: int) -> Ledger:
     breach = int(played.worst[0, n, i])
     path = ComplyPath(game, played.pulled[0])
     going_on = played.value[0, min(n + 1, game.months - 1)]
-    constant, weight = path.followed(n)
+    constant, weight = path.followed[n]
     caught = (constant + weight * going_on)[:, i]
     seen, calm = path.chance(breach), path.chance(-1)
     discount = game.beta[0, i] * (1 - path.h[n])
