@@ -14,6 +14,8 @@ from detente.durability.from_incentives import FALSE_ALARM, followed
 from detente.incentives import Game
 from detente.incentives.reference import solve
 
+BOTH = np.array([True, True])
+
 
 def lived(game: Game) -> Lifetime:
     """The lifetime of a game that belongs to no case."""
@@ -98,7 +100,7 @@ def test_ends_share_what_two_would_take():
     """.2 and .5 in a month: the first in the list has its .2, the second half of what is left."""
     game = harmless(false_alarm=[0.0]).game()
     ending = np.broadcast_to([0.2, 0.5], (1, 3, 2))
-    life = lived(replace(game, ends=("C: vote", "B: coup"), ending=ending))
+    life = lived(replace(game, ends=("C: vote", "B: coup"), ending=ending, recurring=BOTH))
     assert life.collapsed["C ends it"][0, 1] == pytest.approx(0.2)
     assert life.collapsed["B ends it"][0, 1] == pytest.approx(0.4)
     assert life.intact[0, 1] == pytest.approx(0.4)
@@ -107,7 +109,7 @@ def test_ends_share_what_two_would_take():
 def test_ends_of_one_party_are_told_together():
     game = harmless(false_alarm=[0.0]).game()
     ending = np.broadcast_to([0.2, 0.5], (1, 3, 2))
-    life = lived(replace(game, ends=("C: vote", "C: coup"), ending=ending))
+    life = lived(replace(game, ends=("C: vote", "C: coup"), ending=ending, recurring=BOTH))
     assert life.collapsed["C ends it"][0, 1] == pytest.approx(0.6)
 
 

@@ -50,6 +50,7 @@ class Small:
             seen=np.array(seen)[None],
             false_alarm=np.array(self.false_alarm)[None],
             ending=np.full((1, len(flow), 1), self.turnover),
+            recurring=np.array([True]),
             lapsed=np.broadcast_to(np.array(self.lapsed, float), (1, *flow.shape)).copy(),
             snapped=np.array(self.snapped, float)[None],
             called=np.zeros((1, len(trigger), parties)),

@@ -12,10 +12,11 @@ class Month:
 
     def __init__(self, game: Game, n: int, onward: list[float], lax: list[float]) -> None:
         self.game, self.n, self.onward, self.lax = game, n, onward, lax
-        alive = 1.0
-        for end in game.ending[0, n]:
+        alive, paused = 1.0, 1.0
+        for end, again in zip(game.ending[0, n], game.recurring, strict=True):
             alive *= 1 - end
-        self.h = 1 - alive
+            paused *= 1 - end if again else 1.0
+        self.h, self.h_paused = 1 - alive, 1 - paused
         self.parties = range(len(game.parties))
 
     def effect(self, breaches: list[int], i: int) -> float:
@@ -35,8 +36,8 @@ class Month:
         on_the_clock = game.standing[0, n, i] + self.effect(self.at_will(), i)
         after = game.snapped[0, n, i] + game.called[0, cause, i]
         if game.pauses[t]:
-            rate = beta * (1 - self.h)
-            a_month = game.paused[0, n, t, i] + beta * self.h * game.lapsed[0, n, i]
+            rate = beta * (1 - self.h_paused)
+            a_month = game.paused[0, n, t, i] + beta * self.h_paused * game.lapsed[0, n, i]
             after = a_month * (1 - rate**rest) / (1 - rate) + rate**rest * self.onward[i]
         return on_the_clock * (1 - beta**clock) / (1 - beta) + beta**clock * after
 

@@ -60,6 +60,7 @@ def random_game(shape: Shape) -> Game:
         seen=np.where(covers >= 0, rng.uniform(0, 1, (k, count)), 0.0),
         false_alarm=rng.uniform(0, 0.2, (k, triggers)) * rng.integers(0, 2, triggers),
         ending=rng.uniform(0, 0.1, (k, months, shape.ends)),
+        recurring=np.random.default_rng([shape.seed, 1]).integers(0, 2, shape.ends).astype(bool),
         lapsed=rng.uniform(-5, 20, worth),
         snapped=rng.uniform(-5, 20, worth),
         called=rng.uniform(-3, 3, (k, len(causes), parties)),

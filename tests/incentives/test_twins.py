@@ -58,7 +58,7 @@ def test_threads_that_share_the_draws_change_nothing():
 
 def by_draw(game: Game) -> list[str]:
     """Fields of a game that have a row for every draw."""
-    shared = {"pauses", "rules", "deciders", "sizes", "owner", "trigger"}
+    shared = {"pauses", "rules", "deciders", "sizes", "owner", "trigger", "recurring"}
     arrays = [f.name for f in fields(game) if isinstance(getattr(game, f.name), np.ndarray)]
     return [name for name in arrays if name not in shared]
 

@@ -17,6 +17,7 @@ class ComplyPath:
         self.game, self.pulled = game, pulled
         self.beta, self.clock = game.beta[0], game.clock[0][:, None]
         self.h = np.asarray(1 - np.prod(1 - game.ending[0], axis=1))
+        self.round = np.asarray(1 - np.prod(1 - game.ending[0][:, game.recurring], axis=1))
         self.pause = game.pauses[game.trigger] & (game.trigger >= 0)
         self.w = game.flow[0] + self._at_will()
         self.calm = self.chance(-1)
@@ -58,9 +59,9 @@ class ComplyPath:
         waits = self.beta**self.clock
         standing = self.w[n] - game.flow[0, n] + game.standing[0, n]  # a stock arrives once
         notice = (1 - waits) / (1 - self.beta) * standing
-        delta = self.beta * (1 - self.h[n])
+        delta = self.beta * (1 - self.round[n])
         rest = delta ** game.rest[0][:, None]
-        waiting = game.paused[0, n][game.trigger] + self.beta * self.h[n] * game.lapsed[0, n]
+        waiting = game.paused[0, n][game.trigger] + self.beta * self.round[n] * game.lapsed[0, n]
         snapped = game.snapped[0, n] + game.called[0]
         pause = self.pause[:, None]
         after = np.where(pause, (1 - rest) / (1 - delta) * waiting, snapped)

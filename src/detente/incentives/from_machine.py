@@ -50,6 +50,7 @@ def make_game(machine: Machine, world: World, sampler: Sampler, paid: Payoffs) -
             axis=1,
         ),
         ending=_ending(machine, sampler),
+        recurring=np.array([e.every_months is not None for e in machine.package.ends], bool),
         lapsed=ended(world.lapsed, "lapsed", paid, issued, machine, sampler),
         snapped=ended(world.snapped, "snapped", paid, issued, machine, sampler),
         called=_called(machine, sampler, len(trigger)),

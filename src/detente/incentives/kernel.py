@@ -29,8 +29,9 @@ def solve_fast(game: Game) -> Played:
     pulled = np.zeros((draws, months, len(game.trigger)), dtype=np.bool_)
     settled = np.zeros(draws, dtype=np.bool_)
     h = 1 - np.prod(1 - game.ending, axis=2)
+    again = 1 - np.prod(1 - game.ending[:, :, game.recurring], axis=2)
     tables = (table, reach, parties, game.pauses, game.rules, game.deciders)
-    data = [game.beta, game.flow, game.effect, game.seen, game.false_alarm, h, game.lapsed]
+    data = [game.beta, game.flow, game.effect, game.seen, game.false_alarm, h, again, game.lapsed]
     data += [game.snapped, game.called, game.clock, game.rest, game.paused, game.standing]
     results = (value, lax, slack, worst, choice, count, pulled, settled)
     limits = (TIE, POLICY_ROUNDS, EXTRA_MONTHS)  # as arguments: the cache knows this file alone
@@ -124,7 +125,7 @@ def _select(values, reach, obliged, tie):  # type: ignore[no-untyped-def]
 def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
     tie, policy_rounds, extra_months,
     table, reach, obliged, pauses, rules, deciders, owner, trigger,
-    beta, flow, effect, seen, false_alarm, h, lapsed, snapped, called, clock, rest, paused,
+    beta, flow, effect, seen, false_alarm, h, again, lapsed, snapped, called, clock, rest, paused,
     standing, value, lax, slack, worst, choice, count, pulled, settled,
 ):  # fmt: skip
     draws, months, parties = flow.shape
@@ -162,11 +163,11 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
         stage, rounds, before, n, timed = START, 0, -1, last, np.nan
         while n >= 0:
             nxt, lives = min(n + 1, last), 1 - h[k, n]
-            if h[k, n] != timed:  # powers are dear, and the chance of an end seldom changes
-                timed = h[k, n]
+            if again[k, n] != timed:  # powers are dear, and this chance seldom changes
+                timed = again[k, n]
                 for c in range(causes):
                     for i in range(parties):
-                        rate = beta[k, i] * lives
+                        rate = beta[k, i] * (1 - timed)
                         rests[c, i] = rate ** rest[k, c]
                         resting[c, i] = (1 - rests[c, i]) / (1 - rate)
 
@@ -178,7 +179,7 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                     ayes, seats = 0, 0
                     for i in range(parties):
                         if pauses[t]:
-                            month = paused[k, n, t, i] + beta[k, i] * h[k, n] * lapsed[k, n, i]
+                            month = paused[k, n, t, i] + beta[k, i] * timed * lapsed[k, n, i]
                             after = resting[c, i] * month
                             weight[c, i] = waits[c, i] * rests[c, i]
                         else:

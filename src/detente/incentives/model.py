@@ -32,6 +32,7 @@ class Game:
     seen: Floats  # (K, B) detected and attributed within the month; 0 where no trigger covers
     false_alarm: Floats  # (K, T) a month
     ending: Floats  # (K, N+1, E) probability of each end without breach
+    recurring: Bools  # (E,) it comes round every so often, so a pause does not keep it away
     lapsed: Floats  # (K, N+1, I) value once it ended without breach
     snapped: Floats  # (K, N+1, I) value once snapped back from month n, kept relief included
     called: Floats  # (K, C, I) what guarantors then do, and what it costs or gives

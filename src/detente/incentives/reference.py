@@ -5,8 +5,9 @@ Definitions, with n the month and i the party:
     lax_i(n) = w_i(n) + β_i [h L_i(n) + (1 − h) lax_i(n + 1)]
     response to cause c:  s_i(n) (1 − β_i^D) / (1 − β_i) + β_i^D after_ci, over D months of notice
     after a snap:         S_i(n) + called_ci
-    after a pause:        (paused_i(n) + β_i h L_i(n)) (1 − δ_i^R) / (1 − δ_i) + δ_i^R cred_i(n + 1)
-                          over R months, with δ_i = β_i (1 − h): elections do not wait for its end
+    after a pause:        (paused_i(n) + β_i r L_i(n)) (1 − δ_i^R) / (1 − δ_i) + δ_i^R cred_i(n + 1)
+                          over R months, with δ_i = β_i (1 − r) and r the ends that come round:
+                          renewals do not wait for a pause; a dated end strikes in its own month
     s_i(n) is w_i(n) without the stocks handed over in n, which arrive once
     a decider votes to act iff the response is worth at least lax_i(n + 1) to it
     cred_i(n) = flow + effects
@@ -66,12 +67,17 @@ class _Solver:
         self.parties = obliged(game)
         self.zero = game.flow[:, 0, :] * 0  # (K, I), in the number type of the game
         self.one = self.zero + 1
-        self.h = 1 - np.prod(1 - game.ending, axis=2) if game.ends else game.flow[:, :, 0] * 0
+        self.h = self._any_of(game.ending)
+        self.round = self._any_of(game.ending[:, :, game.recurring])
         self.notice = _power(game.beta[:, None, :], game.clock[:, :, None])
         at_will = self._at_will()[:, None, :]
         self.w, self.standing = game.flow + at_will, game.standing + at_will
         self.lax = self._lax()
         self.causes = [self._causes(row) for row in self.table]
+
+    def _any_of(self, ending: Array) -> Array:
+        """(K, N+1) chance that any of some ends strikes in a month."""
+        return 1 - np.prod(1 - ending, axis=2) if ending.shape[2] else self.game.flow[:, :, 0] * 0
 
     def _at_will(self) -> Array:
         """(K, I) effects of every party doing, each month, the breach that pays it most."""
@@ -114,7 +120,7 @@ class _Solver:
 
     def _responses(self, n: int, onward: Array, *, all_act: bool = False) -> _Month:
         """What each cause leads to in month n, where going on is worth `onward` (K, I)."""
-        game, beta, h = self.game, self.game.beta[:, None, :], self.h[:, n, None, None]
+        game, beta, h = self.game, self.game.beta[:, None, :], self.round[:, n, None, None]
         pause = game.pauses[game.trigger][None, :, None] & (game.trigger >= 0)[None, :, None]
         notice = (1 - self.notice) / (1 - beta) * self.standing[:, n, None, :]
         delta = beta * (1 - h)
