@@ -87,6 +87,12 @@ def hold(
     why: Annotated[
         str, typer.Option("--why", metavar="PARTY@MONTH", help="the ledger of one decision")
     ] = "",
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without", metavar="PART", help="take a part out, such as guarantee:uk-force; repeat"
+        ),
+    ] = None,
     flips: Annotated[
         bool, typer.Option("--flips", help="the numbers that the answer hangs on")
     ] = False,
@@ -98,6 +104,7 @@ def hold(
     from detente.brief.answers import flips_answer, hold_answer, why_answer
 
     findings = _open(case, seed, draws)
+    findings.take_out(without or [])
     if why:
         _answer(why_answer(findings, package, why), as_json)
     elif flips:

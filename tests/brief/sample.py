@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from detente.brief import model as m
+from detente.durability.flips import Flip as NumberFlip
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.portfolio.model import Allocation, Flip, ScenarioGain
 from detente.scenarios.model import SCENARIOS, UNSIGNED, Odds, Outlook, Shift
@@ -202,8 +203,37 @@ def _package(name: str) -> m.Package:
         reward=-212.0 if modular else -40.0,
         intervals=_intervals(1.0 if modular else 3.0),
         parts=_parts(modular),
+        flips=_flips() if modular else (),
         warnings=("several equilibria at months 3 to 9 (7 of 61)",) if modular else (),
     )
+
+
+def _flips() -> tuple[NumberFlip, ...]:
+    grey = NumberFlip(
+        name="B08",
+        words="Russia's gain from a month of grey zone",
+        unit="EUR bn a month",
+        mode=0.25,
+        low=0.0,
+        high=1.2,
+        breakeven=0.49,
+        direction="above",
+        chance=0.46,
+        survival_12_low=0.7,
+        survival_12_high=0.6,
+        survival_60_low=0.3,
+        survival_60_high=0.2,
+        factor="B08",
+        share_12=0.01,
+        share_12_error=0.01,
+        share_60=0.02,
+        share_60_error=0.01,
+        source="payoffs",
+        evidence="judgement",
+        sentence="The answer turns if Russia's gain from a month of grey zone is above 0.49",
+    )
+    never = replace(grey, name="R10", words="renewal", breakeven=None, direction=None, chance=0.0)
+    return (grey, never)
 
 
 def _binding(modular: bool) -> m.Binding:

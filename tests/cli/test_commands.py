@@ -95,10 +95,11 @@ def test_a_broken_case_is_refused_and_nothing_is_written(broken, tmp_path):
 
     case = build(broken, tmp_path)
     before = sorted(str(path) for path in tmp_path.rglob("*"))
-    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as stopped:
+    with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         patch.setattr(sys, "argv", ["detente", "brief", str(case), "--out", str(tmp_path / "out")])
-        main()
+        with pytest.raises(SystemExit) as stopped:
+            main()
     assert stopped.value.code == 2
     assert sorted(str(path) for path in tmp_path.rglob("*")) == before
 
@@ -108,6 +109,7 @@ REFUSED = [
     (["hold", "alaska-2025", "--why", "RU"], "write PARTY@MONTH"),
     (["hold", "alaska-2025", "--why", "TR@3"], "there is: RU, UA"),
     (["hold", "alaska-2025", "--why", "RU@900"], "give 0 to 60"),
+    (["hold", "alaska-2025", "--without", "guarantee:uk"], 'did you mean "guarantee:uk-force"?'),
     (["check", "alaska-2026"], 'did you mean "alaska-2025"?'),
     (["design", "alaska-2025", "--goal", "frontier"], "comes with a later version"),
     (["read", "no-such-file.txt"], "check that it is there"),
@@ -120,6 +122,14 @@ def test_a_wrong_word_gets_a_remedy(words, remedy):
     assert done.returncode == 2
     assert remedy in done.stderr
     assert not done.stdout
+
+
+def test_a_part_can_be_taken_out(starter):
+    whole = json.loads(detente("hold", str(starter), *QUICK, "--json").stdout)["packages"]["first"]
+    done = detente("hold", str(starter), *QUICK, "--without", "all triggers", "--json")
+    bare = json.loads(done.stdout)["packages"]["first"]
+    assert whole["holds"]["at_mode"]
+    assert not bare["holds"]["at_mode"]
 
 
 def test_read_takes_a_text_from_stdin():

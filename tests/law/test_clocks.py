@@ -138,6 +138,20 @@ def test_an_unknown_clock_stays_unknown(law: Law) -> None:
         ),
         (
             "us-iran-waivers",
+            "ease",
+            date(2015, 7, 14),
+            "US President, alone, from 2015-05-22 to 2018-05-07; where us-inara applies, its review "
+            "comes first",
+        ),
+        (
+            "us-iran-waivers",
+            "renew",
+            date(2015, 7, 14),
+            "US President, alone, from 2011-12-31 to 2016-01-15; relief ends unless renewed every "
+            "120 to 180 days; not yet checked against a source",
+        ),
+        (
+            "us-iran-waivers",
             "renew",
             date(2017, 5, 17),
             "US President, alone, from 2016-01-16 to 2018-05-07; "

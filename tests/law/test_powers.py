@@ -7,6 +7,7 @@ import pytest
 from detente.law import Law, can_block, holds_power
 from detente.law.model import Act
 
+VIENNA = date(2015, 7, 14)  # the nuclear deal is concluded, resolution 2231 not yet adopted
 ALASKA = date(2025, 8, 16)
 WINTER = date(2025, 12, 12)
 SPRING = date(2026, 4, 22)
@@ -43,13 +44,26 @@ SPRING = date(2026, 4, 22)
         ("US", "un-2231", "reimpose", date(2018, 5, 7), "yes"),
         ("US", "un-2231", "reimpose", date(2020, 8, 20), "no"),
         ("RU", "un-2231", "ease", WINTER, "no"),
+        # before the deal: the President waives, Congress repeals, the Council votes
+        ("US", "us-iran-waivers", "ease", VIENNA, "yes"),
+        ("US", "us-iran-waivers", "reimpose", VIENNA, "yes"),
+        ("US", "us-iran-waivers", "ease", date(2011, 12, 30), "no"),
+        ("US", "us-iran-orders", "reimpose", VIENNA, "yes"),
+        ("US", "us-iran-interim", "ease", VIENNA, "yes"),
+        ("US", "us-iran-statutes", "ease", VIENNA, "no"),
+        ("US:Congress", "us-iran-statutes", "ease", VIENNA, "no"),
+        ("EU", "eu-267-iran", "ease", VIENNA, "yes"),
+        ("UN", "un-2231", "ease", VIENNA, "yes"),
+        ("US", "un-2231", "ease", VIENNA, "no"),
+        ("US", "un-2231", "reimpose", VIENNA, "no"),
+        ("US", "un-2231", "reimpose", date(2015, 7, 20), "yes"),
         # not known is not no
         ("EU", "eu-883", "ease", ALASKA, "unknown"),
         ("EU:ZZ", "eu-833", "ease", ALASKA, "unknown"),
         ("EU", "eu-new-package", "ease", ALASKA, "unknown"),
     ],
 )
-def test_who_holds_it(  # noqa: PLR0917
+def test_who_holds_it(
     law: Law, party: str, measure: str, act: Act, day: date, verdict: str
 ) -> None:
     answer = holds_power(law, party, measure, act, day)
@@ -83,6 +97,14 @@ def test_who_holds_it(  # noqa: PLR0917
         ("UN:E1", "un-2231", "renew", date(2025, 8, 28), False),
         ("RU", "un-2231", "reimpose", date(2025, 10, 19), True),
         ("RU", "un-2231", "ease", WINTER, True),
+        # before its adoption any permanent member could stop both
+        ("RU", "un-2231", "ease", VIENNA, True),
+        ("UN:E1", "un-2231", "ease", VIENNA, False),
+        ("RU", "un-2231", "reimpose", date(2015, 7, 19), True),
+        ("RU", "un-2231", "reimpose", date(2015, 7, 20), False),
+        ("EU:UK", "eu-267-iran", "reimpose", VIENNA, True),
+        ("US:Congress", "us-iran-waivers", "renew", VIENNA, False),
+        ("US:Senate", "us-iran-statutes", "ease", VIENNA, True),
         ("RU", "un-1022-yugoslavia", "reimpose", date(1996, 1, 1), False),
         ("RU", "un-1022-yugoslavia", "reimpose", date(1996, 10, 1), True),
         ("RU", "un-748-libya", "reimpose", date(2000, 1, 1), True),
@@ -97,7 +119,7 @@ def test_who_holds_it(  # noqa: PLR0917
         ("EU:HU", "eu-883", "ease", ALASKA, None),
     ],
 )
-def test_who_can_stop_it(  # noqa: PLR0917
+def test_who_can_stop_it(
     law: Law, member: str, measure: str, act: Act, day: date, blocks: bool | None
 ) -> None:
     assert can_block(law, member, measure, act, day) is blocks

@@ -35,6 +35,8 @@ def demand(row: Row) -> str:
             return f"{row.party} must not gain from {row.name} in month {row.month}"
         case "enforcement":
             return f"{row.party} must find it worth pulling {row.name} in month {row.month}"
+        case "forbearance":
+            return f"{row.party} must go on not finding it worth pulling {row.name}, as now"
         case "acceptance":
             return f"{row.party} must gain from signing at all"
         case _:

@@ -1,6 +1,6 @@
 """Runs every room of the house over a case, in the order in which data flows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -18,14 +18,17 @@ from detente.brief.signal_result import signal_result
 from detente.brief.words import headline, standfirst
 from detente.brief.writing import plain
 from detente.case import Case, Sampler
+from detente.case.hints import nearest
 from detente.claims import decide
 from detente.design import Design, design
 from detente.design.model import Goal
 from detente.durability import Lifetime, lifetime
 from detente.durability.flips import Flip
+from detente.errors import DetenteError
 from detente.incentives import Hold, hold
 from detente.law import Law, load_law
 from detente.machine import Machine, compile_package
+from detente.machine.part import parts, without
 from detente.markets import Markets
 from detente.portfolio import Allocation
 from detente.record import Record, read_record
@@ -70,9 +73,19 @@ class Findings:
         return read_record(self.case)
 
     @cached_property
-    def machines(self) -> Mapping[str, Machine]:
+    def machines(self) -> dict[str, Machine]:
         """Every package, compiled."""
         return {name: compile_package(self.case, name) for name in self.case.packages}
+
+    def take_out(self, parts_out: Sequence[str]) -> None:
+        """Takes parts out of every package that has them; one that none has is refused."""
+        for part in parts_out:
+            having = [name for name, m in self.machines.items() if part in parts(m)]
+            if not having:
+                known = [p for machine in self.machines.values() for p in parts(machine)]
+                raise DetenteError(f'no package has a part "{part}"; {nearest(part, known)}')
+            for name in having:
+                self.machines[name] = without(self.case, self.machines[name], part)
 
     def hold(self, name: str) -> Hold:
         """A package, played; once."""

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import numpy as np
+
 from detente.case.model import Case
 from detente.checks.model import Check
 from detente.checks.powers import (
@@ -20,17 +22,26 @@ from detente.checks.powers import (
 from detente.checks.tags import RENEWAL_PROMISED
 from detente.checks.telling import agree, articles, listed, several
 from detente.law import Law
-from detente.law.model import Rule
+from detente.law.model import Clock, Rule
 from detente.machine import Machine
 from detente.machine.model import DAYS_A_MONTH, Valve
 
 
 @dataclass(frozen=True, slots=True)
-class _Lapse:
-    """One day on which measures lapse together unless one body renews them."""
+class _Rounds:
+    """When something lapses first, and how often that comes round while it is counted on."""
 
     first: date
-    rounds: int  # how often it comes round before the horizon
+    fewest: int
+    most: int
+    fixed: bool = True  # else the law gives a period, and `first` is the soonest
+
+
+@dataclass(frozen=True, slots=True)
+class _Lapse:
+    """Days on which measures lapse together unless one body renews them."""
+
+    rounds: _Rounds
     holder: str
     relief_ends: bool  # else it is the sanction itself that goes
     members: tuple[str, ...]  # who can refuse alone
@@ -42,11 +53,11 @@ def renewal_cliff(machine: Machine, case: Case, law: Law) -> Check:
     for valve in {valve.measure: valve for valve in relief(machine, case)}.values():
         rule = rule_on(machine, case, law, valve.measure, "renew")
         if rule and not _promised(machine, case, valve, rule):
-            for lapse in _lapses(machine, case, rule):
+            for lapse in _lapses(machine, case, valve, rule):
                 lapses[lapse].append(valve)
     if not lapses:
         return _no_lapse(machine, case, law)
-    ordered = sorted(lapses.items(), key=lambda item: item[0].first)
+    ordered = sorted(lapses.items(), key=lambda item: item[0].rounds.first)
     trace = [line for lapse, valves in ordered for line in _story(machine, case, lapse, valves)]
     finding = "; ".join(_findings(lapses))
     return Check("renewal-cliff", "flaw", finding, tuple(trace), "; ".join(_remedies(case, lapses)))
@@ -81,16 +92,53 @@ def _promised(machine: Machine, case: Case, valve: Valve, rule: Rule) -> bool:
     return promised and not refusers(rule, promised_on(machine, case))
 
 
-def _lapses(machine: Machine, case: Case, rule: Rule) -> Iterator[_Lapse]:
-    day, end = promised_on(machine, case), machine.day(machine.horizon)
+def _lapses(machine: Machine, case: Case, valve: Valve, rule: Rule) -> Iterator[_Lapse]:
+    day, relief_ends = promised_on(machine, case), rule.default == "shut"
+    if rule.renew_every_days is None:
+        rounds = _on_days(machine, rule)
+    else:
+        whole = (machine.signed, machine.day(machine.horizon))
+        needed = _needed(machine, case, valve) if relief_ends else whole
+        rounds = _by_periods(needed, rule.renew_every_days)
+    if rounds is not None:
+        yield _Lapse(rounds, decides(rule, day), relief_ends, refusers(rule, day))
+
+
+def _on_days(machine: Machine, rule: Rule) -> _Rounds | None:
+    """Rounds where the law names the days."""
+    end = machine.day(machine.horizon)
     first, rounds = rule.next_renewal(machine.signed), 0
     on = first
     while on is not None and on <= end:
         rounds += 1
         on = rule.next_renewal(on + timedelta(days=1))
-    if first is not None and rounds:
-        ends = rule.default == "shut"
-        yield _Lapse(first, rounds, decides(rule, day), ends, refusers(rule, day))
+    return _Rounds(first, rounds, rounds) if first is not None and rounds else None
+
+
+def _by_periods(needed: tuple[date, date] | None, every: Clock) -> _Rounds | None:
+    """Rounds where each act lasts so many days, the first act coming on the first day."""
+    if needed is None:
+        return None
+    start, end = needed
+    fewest, most = ((end - start).days // max(1, days) for days in (every.high, every.low))
+    first, fixed = start + timedelta(days=every.low), every.low == every.high
+    return _Rounds(first, fewest, most, fixed) if most else None
+
+
+def _needed(machine: Machine, case: Case, valve: Valve) -> tuple[date, date] | None:
+    """First and last day on which relief from a measure counts on what allows it.
+
+    Money that has gone home needs it no longer, so a mere stock counts only while more is to come.
+    """
+    same = [at for at, other in enumerate(machine.valves) if other.measure == valve.measure]
+    opening = machine.openings[:, same].max(axis=1)
+    measure = case.world.measures[valve.measure]
+    stock = bool(measure.once) and not measure.worth
+    used = np.flatnonzero(np.diff(opening, prepend=0.0) > 0 if stock else opening > 0)
+    if not used.size:
+        return None
+    last = int(used[-1]) + (not stock)  # a month in which it is open counts to its end
+    return machine.day(int(used[0])), machine.day(min(last, machine.horizon))
 
 
 def _findings(lapses: dict[_Lapse, list[Valve]]) -> Iterator[str]:
@@ -103,12 +151,14 @@ def _findings(lapses: dict[_Lapse, list[Valve]]) -> Iterator[str]:
 
 
 def _story(machine: Machine, case: Case, lapse: _Lapse, valves: Sequence[Valve]) -> Iterator[str]:
-    month = int((lapse.first - machine.signed).days / DAYS_A_MONTH)
-    again = f"; {lapse.rounds} such dates before the package's end" if lapse.rounds > 1 else ""
+    rounds = lapse.rounds
+    month = int((rounds.first - machine.signed).days / DAYS_A_MONTH)
+    soonest = "" if rounds.fixed else " at the soonest"
     names = listed(valve.measure for valve in valves)
     does = agree(valves, "lapses", "lapse")
     what = f"relief from {names} ends" if lapse.relief_ends else f"{names} {does}"
-    yield f"{lapse.first}, month {month}: {what} unless renewed by {lapse.holder}{again}"
+    when = f"{rounds.first}, month {month}{soonest}"
+    yield f"{when}: {what} unless renewed by {lapse.holder}{_again(rounds)}"
     if lapse.members:
         yield f"  {may_refuse(lapse.members)}{has_refused(case, lapse.members)}"
     yield f"  {_stands(machine, valves, month)}"
@@ -116,6 +166,14 @@ def _story(machine: Machine, case: Case, lapse: _Lapse, valves: Sequence[Valve])
         yield "  if it is not renewed, the relief ends though nobody has broken the package"
     else:
         yield "  if it is not renewed, nothing is left to ease, or for a trigger to bring back"
+
+
+def _again(rounds: _Rounds) -> str:
+    if rounds.most == 1:
+        return ""
+    many = f"{rounds.fewest} to {rounds.most}" if rounds.fewest < rounds.most else str(rounds.most)
+    until = "before the package's end" if rounds.fixed else "while the package counts on it"
+    return f"; {many} such dates {until}"
 
 
 def _stands(machine: Machine, valves: Sequence[Valve], month: int) -> str:

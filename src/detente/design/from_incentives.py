@@ -3,8 +3,8 @@
 Least relief: minimise the present value of the target's relief subject to every slack, the
 deciders' will to enforce, acceptance at signature, and the red lines on openings. Most slack:
 maximise the least of the first three. Both are linear programs for HiGHS, at the mode. Which causes
-would be acted upon is not linear: it is held as the last schedule has it, and the program is
-written anew until the answer survives the game or the answers repeat themselves.
+would be acted upon is not linear: it is held as the package has it, or else as the last schedule
+has it, and the program is written anew until the answer survives the game or repeats itself.
 """
 
 from dataclasses import dataclass, replace
@@ -25,7 +25,8 @@ from detente.machine.model import Machine
 MARGIN = 1e-3  # EUR bn of slack that a schedule must leave
 MOST_ROUNDS = 6  # times that the deciders' answers are taken anew from the schedule found
 _SPARING = 1e-6  # so that nothing is opened that serves nothing
-_SOFT = ("slack", "enforcement", "acceptance")
+_SOFT = ("slack", "enforcement", "forbearance", "acceptance")  # what may fall short
+_SLACK = ("slack",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class _Try:
     duals: Floats
     tightest: float
 
+    def rank(self) -> tuple[bool, bool, float]:
+        """What holds comes before what was only found, and more slack before less."""
+        return self.verdict == "holds", self.verdict != "no-room", self.tightest
+
 
 def design(machine: Machine, world: World, sampler: Sampler, goal: Goal = "least-relief") -> Design:
     """What would hold, for one goal; `sampler` is asked for the mode alone."""
@@ -47,12 +52,13 @@ def design(machine: Machine, world: World, sampler: Sampler, goal: Goal = "least
     mode = replace(sampler, draws=0)
     now = hold(machine, world, mode)
     pulled = now.played.pulled[0]
-    found = _search(machine, world, mode, goal, pulled)
+    # First with every answer of the deciders as it stands; then with answers taken anew from each
+    # schedule found; then with all demanded, for those who look away now may act under another.
     every = np.broadcast_to(now.game.trigger >= 0, pulled.shape)
-    if found.verdict != "holds" and (every != pulled).any():
-        # Deciders who would look away as things stand may act under another schedule: ask for it.
-        demanded = _search(machine, world, mode, goal, every)
-        found = demanded if demanded.verdict == "holds" else found
+    found = _search(machine, world, mode, goal, pulled, forbear=True)
+    for answers in (pulled, every):
+        if found.verdict != "holds" or goal == "most-slack":
+            found = max(found, _search(machine, world, mode, goal, answers), key=_Try.rank)
     target = machine.parties.index(world.target)
     least = float(np.nanmin(found.held.played.slack[0], initial=np.inf))
     return Design(
@@ -70,20 +76,27 @@ def design(machine: Machine, world: World, sampler: Sampler, goal: Goal = "least
     )
 
 
-def _search(machine: Machine, world: World, mode: Sampler, goal: Goal, pulled: Bools) -> _Try:
+def _search(
+    machine: Machine,
+    world: World,
+    mode: Sampler,
+    goal: Goal,
+    pulled: Bools,
+    forbear: bool = False,
+) -> _Try:
     """Schedule and answers of the deciders in turn, from the answers given."""
     seen: set[bytes] = set()
     while True:
-        program = write_program(machine, world, mode, pulled, MARGIN)
-        answer = _least_relief(program) if goal == "least-relief" else None
-        y, duals, tightest = answer or _most_slack(program)
+        program = write_program(machine, world, mode, pulled, MARGIN, forbear)
+        answer = _least_relief(program) if goal == "least-relief" else _most_slack(program)
+        y, duals, tightest = answer or _nearest(program)
         openings = opened(machine, program.increments, y)
         held = hold(replace(machine, openings=openings), world, mode)
-        met = answer is not None or (goal == "most-slack" and tightest >= 0)
+        met = answer is not None and tightest >= 0
         survives = bool(held.holds[0])
         seen.add(pulled.tobytes())
         pulled = held.played.pulled[0]
-        if (met and survives) or pulled.tobytes() in seen or len(seen) >= MOST_ROUNDS:
+        if (met and survives) or forbear or pulled.tobytes() in seen or len(seen) >= MOST_ROUNDS:
             break
     verdict: Literal["holds", "not-survived"] = "holds" if survives else "not-survived"
     return _Try(verdict if met else "no-room", program, openings, held, duals, tightest)
@@ -96,14 +109,24 @@ def _least_relief(program: Program) -> tuple[Floats, Floats, float] | None:
     return (*answer, MARGIN) if answer else None
 
 
-def _most_slack(program: Program) -> tuple[Floats, Floats, float]:
-    """The same for the schedule whose tightest demand is slackest, and that slack."""
-    soft = np.array([row.kind in _SOFT for row in program.rows], dtype=np.float64)
+def _most_slack(
+    program: Program, kinds: tuple[str, ...] = _SLACK
+) -> tuple[Floats, Floats, float] | None:
+    """The same for the schedule whose tightest demand of some kinds is slackest, and that slack."""
+    soft = np.array([row.kind in kinds for row in program.rows], dtype=np.float64)
     cost = np.append(np.full(len(program.increments), _SPARING), -1.0)
     answer = _solve(cost, program.rows, -soft)
     if answer is None:
-        raise DetenteError("the red lines on openings contradict one another: drop one of them")
+        return None
     return answer[0][:-1], answer[1], float(answer[0][-1]) + MARGIN
+
+
+def _nearest(program: Program) -> tuple[Floats, Floats, float]:
+    """The schedule that misses its tightest demand by least, where none meets them all."""
+    answer = _most_slack(program, _SOFT)
+    if answer is None:
+        raise DetenteError("the red lines on openings contradict one another: drop one of them")
+    return answer
 
 
 def _solve(cost: Floats, rows: tuple[Row, ...], last: Floats) -> tuple[Floats, Floats] | None:

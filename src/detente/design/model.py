@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Goal = Literal["least-relief", "most-slack"]
-Kind = Literal["slack", "enforcement", "acceptance", "red-line", "cap"]
+Kind = Literal["slack", "enforcement", "forbearance", "acceptance", "red-line", "cap"]
 GOALS: tuple[Goal, ...] = ("least-relief", "most-slack")
 LATER = ("most-survival", "least-windfall", "repair", "frontier")
 

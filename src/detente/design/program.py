@@ -21,15 +21,20 @@ from detente.incentives.verdict import present
 from detente.machine.model import Machine
 
 Key = tuple[Kind, str, str, int]  # kind, party, name, month
-Enforcers = Mapping[tuple[int, int], tuple[int, ...]]  # (month, breach) -> parties
+Enforcers = Mapping[tuple[int, int], tuple[int, ...]]  # (month, cause) -> parties
 
 
 def write_program(
-    machine: Machine, world: World, sampler: Sampler, pulled: Bools, margin: float
+    machine: Machine,
+    world: World,
+    sampler: Sampler,
+    pulled: Bools,
+    margin: float,
+    forbear: bool = False,
 ) -> Program:
     """The program of a package at the mode; every slack and will has to reach `margin`.
 
-    `pulled` (N+1, C) says which causes are acted upon under the package as it stands.
+    `pulled` (N+1, C) says which causes are to be acted upon; with `forbear`, and no others.
     """
     increments = tuple(
         (v, start)
@@ -39,7 +44,7 @@ def write_program(
     )
     count = len(increments)
     paid = payoffs(machine, world, sampler)
-    enforcers = _enforcers(make_game(machine, world, sampler, paid), pulled)
+    enforcers = _enforcers(make_game(machine, world, sampler, paid), pulled, forbear)
 
     def measure(y: Floats) -> tuple[list[Key], Floats, float]:
         trial = replace(machine, openings=opened(machine, increments, y))
@@ -88,29 +93,37 @@ def _demands(
         for n in range(game.months):
             yield ("slack", party, breach, n), path.slack(n, b)
     for (n, c), deciders in enforcers.items():
-        name = f"{game.triggers[game.trigger[c]]} after {game.breaches[c][1]}"
+        after = game.breaches[c][1] if c < len(game.breaches) else "a false alarm"
+        name = f"{game.triggers[game.trigger[c]]} after {after}"
         for i in deciders:
-            yield ("enforcement", game.parties[i], name, n), path.will(n, c, i)
+            if pulled[n, c]:
+                yield ("enforcement", game.parties[i], name, n), path.will(n, c, i)
+            else:
+                yield ("forbearance", game.parties[i], name, n), -path.will(n, c, i)
     for party in machine.package.signatories:
         i = game.parties.index(party)
         yield ("acceptance", party, "signature", 0), float(path.value[0, i])
 
 
-def _enforcers(game: Game, pulled: Bools) -> Enforcers:
+def _enforcers(game: Game, pulled: Bools, forbear: bool) -> Enforcers:
     """Whose will it takes for what is acted upon now: all, or the most willing where fewer do.
 
-    Whether a cause is acted upon, and by whom, is held as the package has it. That is a
-    restriction, never a relaxation, and a package that holds meets it.
+    With `forbear` also whose unwillingness keeps the rest from being acted upon, so that every
+    answer of the deciders is held as the package has it. That is a restriction, never a
+    relaxation: a package that holds meets it, and a schedule that meets it survives the game.
     """
     path, needed = ComplyPath(game, pulled), {}
-    for c, trigger in enumerate(game.trigger[: len(game.breaches)]):
+    for c, trigger in enumerate(game.trigger):
         rule, seats = int(game.rules[trigger]), np.flatnonzero(game.deciders[trigger]).tolist()
         if trigger < 0 or rule == 0:
             continue
         count = {2: len(seats) // 2 + 1, 3: len(seats)}.get(rule, 1)
-        for n in np.flatnonzero(pulled[:, c]).tolist():
-            will = {i: path.will(n, c, i) for i in seats}
-            needed[n, c] = tuple(sorted(seats, key=lambda i, will=will: -will[i])[:count])  # type: ignore[misc]
+        for n in range(game.months):
+            willing = sorted(seats, key=lambda i, n=n, c=c: -path.will(n, c, i))  # type: ignore[misc]
+            if pulled[n, c]:
+                needed[n, c] = tuple(willing[:count])
+            elif forbear:
+                needed[n, c] = tuple(willing[count - 1 :])
     return needed
 
 
