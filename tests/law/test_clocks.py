@@ -140,8 +140,8 @@ def test_an_unknown_clock_stays_unknown(law: Law) -> None:
             "us-iran-waivers",
             "ease",
             date(2015, 7, 14),
-            "US President, alone, from 2015-05-22 to 2018-05-07; where us-inara applies, its review "
-            "comes first",
+            "US President, alone, from 2015-05-22 to 2018-05-07; where us-inara applies, "
+            "its review comes first",
         ),
         (
             "us-iran-waivers",

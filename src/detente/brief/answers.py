@@ -185,7 +185,8 @@ def read_answer(text: str) -> Answer:
             line = f"{found.level:+d} [{found.low:+d}, {found.high:+d}]  {who}, {what}: {words}"
             console.print(Text(line + needs))
 
-    return Answer({"readings": [asdict(found) for found in readings]}, show)
+    rows = [{**asdict(found), "interval": [found.low, found.high]} for found in readings]
+    return Answer({"readings": rows}, show)
 
 
 def outlook_answer(findings: Findings) -> Answer:
@@ -193,7 +194,8 @@ def outlook_answer(findings: Findings) -> Answer:
     found = findings.outlook
 
     def show(console: Console) -> None:
-        table = Table("future", *(f"{mark} months" for mark in found.at), box=None)
+        heads = ["1 month" if mark == "1" else f"{mark} months" for mark in found.at]
+        table = Table("future", *heads, box=None)
         for scenario in found.scenarios:
             odds = [found.at[mark][scenario] for mark in found.at]
             cells = [f"{o.mean:.0%} ({o.low:.0%} to {o.high:.0%})" for o in odds]
@@ -223,7 +225,7 @@ def price_answer(findings: Findings) -> Answer:
         console.print(table)
         for curve in found.spreads:
             terms = zip(curve.months, curve.expected, curve.ambiguity, strict=True)
-            words = ", ".join(f"{m}m {e:.0f} bp (+{a:.0f} at worst)" for m, e, a in terms)
+            words = ", ".join(f"{m}m {e:.0f} bp ({e + a:.0f} at worst)" for m, e, a in terms)
             console.print(Text(f"spread on {curve.package}: {words}"))
         _notes(console, found.notes)
 
@@ -235,7 +237,8 @@ def allocate_answer(findings: Findings) -> Answer:
     found = findings.allocation
 
     def show(console: Console) -> None:
-        console.print(Text(f"{found.verdict}: {found.flip.why}", style="bold"))
+        flip = found.flip
+        console.print(Text(f"{found.verdict}; {flip.scenario}: {flip.why}", style="bold"))
         gains = f"worst-case gain {found.gain_worst:.2%}, cost {found.cost:.2%}"
         console.print(f"{gains}, estimation error {found.estimation_error:.2%}")
         table = Table("asset", "now", "best", box=None)

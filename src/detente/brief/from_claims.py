@@ -64,8 +64,9 @@ class Findings:
 
     @cached_property
     def law(self) -> Law:
-        """The shipped law."""
-        return load_law()
+        """The shipped law, and the case's own where it has a folder of it."""
+        own = self.case.folder / "law"
+        return load_law(own if own.is_dir() else None)
 
     @cached_property
     def record(self) -> Record:

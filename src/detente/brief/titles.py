@@ -68,7 +68,9 @@ def flaws_title(brief: Brief) -> str:
     """How many checks each package fails."""
     fails = {name: _flaws(package) for name, package in brief.packages.items()}
     if not any(fails.values()):
-        return "No check finds a flaw"
+        open_ones = sum(c.verdict == "unknown" for p in brief.packages.values() for c in p.checks)
+        undecided = f"; {count_of(open_ones, 'check')} could not be decided" if open_ones else ""
+        return f"No check finds a flaw{undecided}"
     (first, n), *rest = fails.items()
     told = [f"{plain(first)} has {count_of(n, 'flaw')}"]
     told += [f"{plain(name)} {count_of(n, '', ' ').strip()}" for name, n in rest]

@@ -81,6 +81,8 @@ class _Reading:
         holdings = self.rows("portfolio.csv", HoldingRow)
         assets = self.yaml("assets.yaml", Assets, "detente/assets/1", needed=False)
         claims = self.yaml("claims.yaml", Claims, "detente/claims/1", needed=False)
+        for path in sorted((self.folder / "law").glob("*.yaml")):  # read by the law room
+            self.hashes[f"law/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
         if world is None or any(not file.startswith("packages/") for file in self.unread):
             return None  # what a lost file declares is not known: don't guess at names
         world = self.with_estimates(world, estimates)
@@ -88,7 +90,6 @@ class _Reading:
             folder=self.folder,
             world=world,
             packages=packages,
-            places={},
             remarks=remarks,
             deeds=deeds,
             assets=assets.assets if assets else (),

@@ -13,38 +13,46 @@ class Test(Clause):
     """One comparison over the result: a path on the left, a number, word or path on the right."""
 
     left: Text = Field(description="path into brief.json, such as packages.modular.windfall.RU")
-    relation: Relation
-    right: Real | Text
-    margin: Annotated[float, Strict(), Field(ge=0, allow_inf_nan=False)] = 0.0
+    relation: Relation = Field(description="what must be so between left and right")
+    right: Real | Text = Field(description="number, word or path into brief.json")
+    margin: Annotated[float, Strict(), Field(ge=0, allow_inf_nan=False)] = Field(
+        default=0.0, description="tolerance of equal and not-equal, zone of doubt of the rest"
+    )
 
 
 class Claim(Clause):
     """What somebody asserts, and the numbers that must decide it."""
 
-    id: Name
-    claim: Text
+    id: Name = Field(description="unlike that of any other claim")
+    claim: Text = Field(description="the assertion, in a sentence")
     tests: tuple[Test, ...] = Field(description="all true: holds; one false: fails; else undecided")
-    show: tuple[Text, ...] = ()
+    show: tuple[Text, ...] = Field(
+        default=(), description="paths into brief.json whose numbers are printed too"
+    )
     limits: Prose = Field(default="", description="what these tests cannot see")
-    source: Prose = ""
+    source: Prose = Field(default="", description="who said it, and where")
 
 
 class Claims(Clause):
     """The whole of `claims.yaml`."""
 
-    format: Literal["detente/claims/1"]
-    claims: tuple[Claim, ...]
+    format: Literal["detente/claims/1"] = Field(description="version of this file's format")
+    claims: tuple[Claim, ...] = Field(description="tested in this order")
 
 
 class AssetEntry(Clause):
     """Something with a price, and how it is known to move."""
 
-    id: Name
-    title: Text
-    kind: Literal["energy", "sovereign", "equity", "rates", "fx", "commodity", "credit", "cash"]
-    price: Annotated[float, Strict(), Field(gt=0, allow_inf_nan=False)]
-    unit: Text
-    as_of: Day
+    id: Name = Field(description="as in `portfolio.csv`")
+    title: Text = Field(description="in plain words")
+    kind: Literal["energy", "sovereign", "equity", "rates", "fx", "commodity", "credit", "cash"] = (
+        Field(description="class of asset")
+    )
+    price: Annotated[float, Strict(), Field(gt=0, allow_inf_nan=False)] = Field(
+        description="in its unit, on the day `as_of`"
+    )
+    unit: Text = Field(description="of the price, such as USD a barrel")
+    as_of: Day = Field(description="day of the price")
     volatility: Annotated[float, Strict(), Field(ge=0, le=5, allow_inf_nan=False)] = Field(
         description="a year, as a share of the price"
     )
@@ -55,13 +63,15 @@ class AssetEntry(Clause):
     effects: dict[Name, Number] = Field(
         default_factory=dict, description="change of the price under a scenario, as a share"
     )
-    source: Prose = ""
-    evidence: Evidence = "unsourced"
+    source: Prose = Field(default="", description="where the price is read")
+    evidence: Evidence = Field(default="unsourced", description="how well it is known")
 
 
 class Assets(Clause):
     """The whole of `assets.yaml`."""
 
-    format: Literal["detente/assets/1"]
-    risk_free: Annotated[float, Strict(), Field(ge=-0.1, le=1)] = 0.0
-    assets: tuple[AssetEntry, ...]
+    format: Literal["detente/assets/1"] = Field(description="version of this file's format")
+    risk_free: Annotated[float, Strict(), Field(ge=-0.1, le=1)] = Field(
+        default=0.0, description="interest a year, as a share"
+    )
+    assets: tuple[AssetEntry, ...] = Field(description="what a desk could hold")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from detente.case.estimates import astray, misfits
@@ -31,11 +32,23 @@ def _world(case: Case, ground: Ground) -> Iterator[Problem]:
     yield from ground.named("case.yaml", _world_names(world, case))
     yield from misfits("case.yaml", world, world.estimates, ground)
     yield from _twice("case.yaml", ("red_lines",), (line.name for line in world.red_lines), ground)
+    yield from _misspelt(case, ground)
     for name, quantity in world.estimates.items():
         if name in ground.estimates and quantity.moves_with:
             reason = astray(quantity.moves_with, world.estimates, ground)
             if reason:
                 yield Problem(ground.estimates[name], f"moves_with: {reason[0]}", reason[1])
+
+
+def _misspelt(case: Case, ground: Ground) -> Iterator[Problem]:
+    """A red line may wait for what no package has; but not for a near miss of what one has."""
+    known = {m.name for package in case.packages.values() for m in package.milestones}
+    for index, line in enumerate(case.world.red_lines):
+        until = line.until
+        if until and until not in known and get_close_matches(until, known, n=1, cutoff=0.7):
+            path = ("red_lines", index, "until")
+            reason = f'{spell(path)}: no milestone "{until}"'
+            yield Problem(ground.place("case.yaml", path), reason, nearest(until, known))
 
 
 def _world_names(world: World, case: Case) -> Iterator[Missing]:

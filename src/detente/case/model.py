@@ -30,7 +30,6 @@ class Case:
     folder: Path
     world: World
     packages: Mapping[str, Package]
-    places: Mapping[str, Place]  # of clauses, by path, such as "packages/modular.triggers[0]"
     remarks: tuple[Remark, ...]
     deeds: tuple[tuple[DeedRow, Place], ...]
     assets: tuple[AssetEntry, ...]

@@ -26,20 +26,22 @@ Rule = Literal["automatic", "any-of", "majority", "unanimity", "renewal", "rever
 class Milestone(Clause):
     """An act that others wait for, and who says that it was done."""
 
-    name: Name
-    article: Text
-    party: Name
-    act: Text
+    name: Name = Field(description="what phases wait for")
+    article: Text = Field(description="where it stands in the text")
+    party: Name = Field(description="who performs the act")
+    act: Text = Field(description="what is done, in plain words")
     due: Months = Field(description="month from signature")
     after: tuple[Text, ...] = Field(default=(), description="phases that must have begun")
-    verified_by: tuple[Name, ...] = ()
-    verification: Prose = ""
+    verified_by: tuple[Name, ...] = Field(
+        default=(), description="who certifies that it was done; empty: nobody need"
+    )
+    verification: Prose = Field(default="", description="how they know, in a sentence")
 
 
 class Phase(Clause):
     """A stretch of a module's schedule, and how far each valve stands open in it."""
 
-    name: Name
+    name: Name = Field(description="unlike that of any other phase of the module")
     months: Months = Field(description="least length; the last phase lasts to the end")
     after: tuple[Text, ...] = Field(
         default=(), description='milestones, or phases as "module.phase"'
@@ -50,69 +52,92 @@ class Phase(Clause):
 class Module(Clause):
     """A part of the package that opens and shuts on its own."""
 
-    name: Name
-    article: Text
-    title: Text
+    name: Name = Field(description="unlike that of any other module")
+    article: Text = Field(description="where it stands in the text")
+    title: Text = Field(description="in plain words")
     promised_by: tuple[Name, ...] = Field(min_length=1, description="who promises this relief")
-    phases: tuple[Phase, ...] = Field(min_length=1)
+    phases: tuple[Phase, ...] = Field(min_length=1, description="one after another")
 
 
 class Obligation(Clause):
     """What a party has to do or leave, and the breaches that are open to it."""
 
-    party: Name
-    article: Text
-    act: Text
-    breaches: tuple[Name, ...] = ()
+    party: Name = Field(description="who is bound")
+    article: Text = Field(description="where it stands in the text")
+    act: Text = Field(description="what is owed, in plain words")
+    breaches: tuple[Name, ...] = Field(default=(), description="the party's breaches in the case")
     cost: Amount = Field(default=(), description="EUR bn a month of complying")
 
 
 class Trigger(Clause):
     """What counts as a breach, who decides, and what then happens how fast."""
 
-    name: Name
-    article: Text
-    against: Name
-    covers: tuple[Name, ...] = Field(min_length=1)
-    rule: Rule
-    deciders: tuple[Name, ...] = ()
-    response: Literal["pause", "snap"] = "snap"
+    name: Name = Field(description="unlike that of any other trigger")
+    article: Text = Field(description="where it stands in the text")
+    against: Name = Field(description="party whose breaches it answers")
+    covers: tuple[Name, ...] = Field(
+        min_length=1, description="breaches of that party that it answers"
+    )
+    rule: Rule = Field(description="how many deciders must find it worth while")
+    deciders: tuple[Name, ...] = Field(
+        default=(), description="parties with a vote; none if automatic"
+    )
+    response: Literal["pause", "snap"] = Field(
+        default="snap", description="snap shuts everything; pause shuts for a while"
+    )
     modules: tuple[Name, ...] = Field(default=(), description="modules a pause shuts; empty: all")
-    pause_months: Magnitude = Quantity(value=3.0)
-    notice_days: Days = 0.0
-    false_alarm: Probability = Quantity(value=0.0)
+    pause_months: Magnitude = Field(
+        default=Quantity(value=3.0), description="length of the pause, months"
+    )
+    notice_days: Days = Field(default=0.0, description="days from the decision to the response")
+    false_alarm: Probability = Field(
+        default=Quantity(value=0.0),
+        description="monthly probability of being pulled with no breach",
+    )
     detected: Probability | None = Field(
         default=None, description="monitoring bought by the package, instead of the case's"
     )
-    adjudicator: Name | None = None
+    adjudicator: Name | None = Field(
+        default=None, description="who must first find a breach; neutral if no party"
+    )
 
 
 class Guarantee(Clause):
     """Who answers if a breach happens, what it costs him, and what reneging would cost him."""
 
-    name: Name
-    article: Text
-    guarantor: Name
-    protects: Name
-    against: Name
-    breaches: tuple[Name, ...] = Field(min_length=1)
-    strength: Share = 1.0
+    name: Name = Field(description="unlike that of any other guarantee")
+    article: Text = Field(description="where it stands in the text")
+    guarantor: Name = Field(description="party that answers")
+    protects: Name = Field(description="party that it answers for")
+    against: Name = Field(description="party whose breaches it answers")
+    breaches: tuple[Name, ...] = Field(
+        min_length=1, description="breaches of that party that call it"
+    )
+    strength: Share = Field(
+        default=1.0, description="share of cost, gives and takes that is promised"
+    )
     cost: Amount = Field(description="EUR bn at once to the guarantor if it honours")
     stake: Amount = Field(description="EUR bn at once to the guarantor if it reneges")
     gives: Amount = Field(description="EUR bn at once to the protected party if honoured")
     takes: Amount = Field(description="EUR bn at once from the breaching party if honoured")
     upkeep: Amount = Field(default=(), description="EUR bn a month to the guarantor")
-    ends_month: Months | None = None
+    ends_month: Months | None = Field(
+        default=None, description="month from signature from which it is gone; left out: never"
+    )
 
 
 class End(Clause):
     """A way the package ends without a breach: an election, a renewal vote, an order undone."""
 
-    name: Name
-    party: Name
+    name: Name = Field(description="unlike that of any other end")
+    party: Name = Field(description="whose act ends the package")
     probability: Probability = Field(description="each time it comes round")
-    every_months: Annotated[int, Strict(), Field(ge=1, le=600)] | None = None
-    on: Day | None = None
+    every_months: Annotated[int, Strict(), Field(ge=1, le=600)] | None = Field(
+        default=None, description="months between chances; give this or `on`"
+    )
+    on: Day | None = Field(
+        default=None, description="day of the one chance; give this or `every_months`"
+    )
 
     @model_validator(mode="after")
     def _has_a_time(self) -> "End":
@@ -124,27 +149,37 @@ class End(Clause):
 class Term(Clause):
     """Any other clause, tagged so that red lines and barter can be checked."""
 
-    article: Text
-    party: Name
-    text: Text
-    tags: tuple[Name, ...] = ()
-    month: Months = 0
+    article: Text = Field(description="where it stands in the text")
+    party: Name = Field(description="who is bound by it")
+    text: Text = Field(description="what is agreed, in plain words")
+    tags: tuple[Name, ...] = Field(
+        default=(), description="words that red lines and checks look for"
+    )
+    month: Months = Field(default=0, description="month from signature")
 
 
 class Package(Clause):
     """The whole of one package file."""
 
-    format: Literal["detente/package/1"]
-    title: Text
-    summary: Prose = ""
-    signed: Day
-    horizon_months: Annotated[int, Strict(), Field(ge=1, le=240)] = 60
-    signatories: tuple[Name, ...] = Field(min_length=2)
-    modules: tuple[Module, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    obligations: tuple[Obligation, ...] = Field(min_length=1)
-    triggers: tuple[Trigger, ...] = ()
-    guarantees: tuple[Guarantee, ...] = ()
-    ends: tuple[End, ...] = ()
-    terms: tuple[Term, ...] = ()
-    sources: tuple[Text, ...] = ()
+    format: Literal["detente/package/1"] = Field(description="version of this file's format")
+    title: Text = Field(description="of the package, for the page")
+    summary: Prose = Field(default="", description="what it is about, in a few sentences")
+    signed: Day = Field(description="day of signature; month 0")
+    horizon_months: Annotated[int, Strict(), Field(ge=1, le=240)] = Field(
+        default=60, description="months played one by one; the last goes on for ever"
+    )
+    signatories: tuple[Name, ...] = Field(min_length=2, description="parties that sign")
+    modules: tuple[Module, ...] = Field(
+        default=(), description="relief, in parts that open and shut on their own"
+    )
+    milestones: tuple[Milestone, ...] = Field(default=(), description="acts that others wait for")
+    obligations: tuple[Obligation, ...] = Field(
+        min_length=1, description="who must do or leave what"
+    )
+    triggers: tuple[Trigger, ...] = Field(
+        default=(), description="what counts as a breach, and what follows"
+    )
+    guarantees: tuple[Guarantee, ...] = Field(default=(), description="who answers for a breach")
+    ends: tuple[End, ...] = Field(default=(), description="ways it ends without a breach")
+    terms: tuple[Term, ...] = Field(default=(), description="all other clauses")
+    sources: tuple[Text, ...] = Field(default=(), description="texts that it is written from")

@@ -63,18 +63,27 @@ def _widen_shorthand(raw: object) -> object:
 class Quantity(Clause):
     """One number: a value, a range (PERT: low, mode, high), or a named estimate times a factor."""
 
-    value: Real | None = None
-    low: Real | None = None
-    mode: Real | None = None
-    high: Real | None = None
-    estimate: Name | None = None
-    times: Real = 1.0
-    unit: Prose = ""
-    source: Prose = ""
-    evidence: Evidence | None = None
-    why: Prose = ""
-    covers: Annotated[float, Strict(), Field(gt=0.3, le=1)] = 1.0
-    moves_with: Name | None = None
+    value: Real | None = Field(
+        default=None, description="the number, if it is one; else a range or an estimate"
+    )
+    low: Real | None = Field(default=None, description="low end of a range")
+    mode: Real | None = Field(default=None, description="likeliest value of a range")
+    high: Real | None = Field(default=None, description="high end of a range")
+    estimate: Name | None = Field(default=None, description="name of an estimate to use")
+    times: Real = Field(default=1.0, description="factor on the number; -1 turns its sign")
+    unit: Prose = Field(default="", description="such as EUR bn a month; a share stays in [0, 1]")
+    source: Prose = Field(default="", description="where it is read")
+    evidence: Evidence | None = Field(
+        default=None,
+        description="how well it is known; left out: checked with a source, else unsourced",
+    )
+    why: Prose = Field(default="", description="reasons for the number")
+    covers: Annotated[float, Strict(), Field(gt=0.3, le=1)] = Field(
+        default=1.0, description="share of the belief within low to high"
+    )
+    moves_with: Name | None = Field(
+        default=None, description="estimate that it rises and falls with"
+    )
 
     @model_validator(mode="before")
     @classmethod

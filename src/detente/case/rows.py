@@ -21,41 +21,45 @@ Weight = Annotated[Cell, Field(ge=0, le=1)]
 class StatementHead(Clause):
     """The front matter of `record/*.md`; the body holds question, quote and sense."""
 
-    id: Name
-    date: Day
-    speaker: Text
-    role: Prose = ""
-    party: Name
-    venue: Prose = ""
-    kind: Text
-    instrument: Name
-    source: Text
-    evidence: Evidence
+    id: Name = Field(description="unlike that of any other line of the record")
+    date: Day = Field(description="day it was said")
+    speaker: Text = Field(description="who said it")
+    role: Prose = Field(default="", description="the speaker's office")
+    party: Name = Field(description="party spoken for")
+    venue: Prose = Field(default="", description="where it was said")
+    kind: Text = Field(description="sort of remark, such as speech or interview")
+    instrument: Name = Field(description="what it is about, such as ceasefire")
+    source: Text = Field(description="where it is read")
+    evidence: Evidence = Field(description="how well it is known")
 
 
 class DeedRow(Clause):
     """A row of `deeds.csv`."""
 
-    id: Name
-    date: Day
-    actor: Text
-    party: Name
-    instrument: Name
-    act: Text
-    ladder: Literal["none", "announced", "mandated", "in-force", "executed", "reversed"]
-    detail: Prose = ""
-    source: Text
-    evidence: Evidence
+    id: Name = Field(description="unlike that of any other line of the record")
+    date: Day = Field(description="day it was done")
+    actor: Text = Field(description="who did it")
+    party: Name = Field(description="party acted for")
+    instrument: Name = Field(description="what it is about, such as ceasefire")
+    act: Text = Field(description="what was done, in plain words")
+    ladder: Literal["none", "announced", "mandated", "in-force", "executed", "reversed"] = Field(
+        description="how far it went"
+    )
+    detail: Prose = Field(default="", description="what else is to be known")
+    source: Text = Field(description="where it is read")
+    evidence: Evidence = Field(description="how well it is known")
 
 
 class HoldingRow(Clause):
     """A row of `portfolio.csv`: what is held, how far it may move, and what moving costs."""
 
-    asset: Name
-    weight: Weight
-    low: Weight
-    high: Weight
-    cost_bp: Annotated[Cell, Field(ge=0, le=1000)]
+    asset: Name = Field(description="id in `assets.yaml`")
+    weight: Weight = Field(description="share of the portfolio now; all add to 1")
+    low: Weight = Field(description="least share allowed")
+    high: Weight = Field(description="greatest share allowed")
+    cost_bp: Annotated[Cell, Field(ge=0, le=1000)] = Field(
+        description="cost of trading, basis points of the amount"
+    )
 
     @model_validator(mode="after")
     def _weight_is_within(self) -> "HoldingRow":
@@ -68,18 +72,22 @@ class HoldingRow(Clause):
 class EstimateRow(Clause):
     """A row of `estimates.csv`: a range with its reasoning and source."""
 
-    id: Name
-    party: Prose = ""
-    item: Prose = ""
-    unit: Prose = ""
-    low: Cell
-    mode: Cell
-    high: Cell
-    reasoning: Prose = ""
-    source: Prose = ""
-    evidence: Evidence
-    covers: Annotated[Cell, Field(gt=0.3, le=1)] = 1.0
-    moves_with: Name | None = None
+    id: Name = Field(description="what clauses write for the number, such as E01")
+    party: Prose = Field(default="", description="whom it concerns")
+    item: Prose = Field(default="", description="what is estimated")
+    unit: Prose = Field(default="", description="such as EUR bn a month; a share stays in [0, 1]")
+    low: Cell = Field(description="low end of the range")
+    mode: Cell = Field(description="likeliest value")
+    high: Cell = Field(description="high end of the range")
+    reasoning: Prose = Field(default="", description="how the range was reached")
+    source: Prose = Field(default="", description="where it is read")
+    evidence: Evidence = Field(description="how well it is known")
+    covers: Annotated[Cell, Field(gt=0.3, le=1)] = Field(
+        default=1.0, description="share of the belief within low to high, above 0.3"
+    )
+    moves_with: Name | None = Field(
+        default=None, description="estimate that it rises and falls with"
+    )
 
     @model_validator(mode="after")
     def _is_ordered(self) -> "EstimateRow":

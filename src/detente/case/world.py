@@ -28,8 +28,8 @@ Role = Literal["sender", "target", "protected", "guarantor", "member"]
 class Party(Clause):
     """Somebody who signs, guarantees or votes."""
 
-    name: Text
-    role: Role
+    name: Text = Field(description="as it is written on the page")
+    role: Role = Field(description="sender opens measures, target is to gain from it")
     discount: Rate = Field(description="yearly discount rate, in (0, 1]")
     members: tuple[Name, ...] = Field(default=(), description="states whose votes make its vote")
 
@@ -37,8 +37,8 @@ class Party(Clause):
 class Measure(Clause):
     """A thing in force that a package may open: a sanction, an asset freeze, a withheld access."""
 
-    title: Text
-    issuer: Name
+    title: Text = Field(description="in plain words")
+    issuer: Name = Field(description="party, or member of one, that can open it")
     kind: Literal["sanction", "support"] = Field(
         default="sanction", description="support is the issuer's own to give; no rule bars it"
     )
@@ -57,14 +57,14 @@ class Measure(Clause):
         default=Quantity(value=0.0),
         description="months of the flow that a snap-back cannot take away",
     )
-    source: Prose = ""
-    evidence: Evidence = "unsourced"
+    source: Prose = Field(default="", description="where this is read")
+    evidence: Evidence = Field(default="unsourced", description="how well it is known")
 
 
 class Breach(Clause):
     """One way of not complying, by size: what it brings the breaching party and costs others."""
 
-    title: Text
+    title: Text = Field(description="in plain words")
     size: int = Field(ge=1, le=9, strict=True, description="1 is the smallest")
     gain: Amount = Field(description="EUR bn a month to the breaching party, before any answer")
     harm: dict[Name, Amount] = Field(default_factory=dict, description="EUR bn a month to others")
@@ -82,21 +82,21 @@ class Ending(Clause):
     )
     flow: dict[Name, Amount] = Field(default_factory=dict, description="EUR bn a month")
     once: dict[Name, Amount] = Field(default_factory=dict, description="EUR bn at once")
-    why: Prose = ""
+    why: Prose = Field(default="", description="reasons for these numbers")
 
 
 class RedLine(Clause):
     """What a party has said it will not accept, as a limit that a package can be held against."""
 
-    party: Name
-    name: Name
-    title: Text
+    party: Name = Field(description="whose line it is")
+    name: Name = Field(description="unlike that of any other line")
+    title: Text = Field(description="in plain words")
     measures: tuple[Name, ...] = Field(default=(), description="openings that the line limits")
     at_most: Share = Field(default=0.0, description="greatest mean opening of these measures")
     until: Name | None = Field(default=None, description="milestone that lifts the line")
     forbids: tuple[Name, ...] = Field(default=(), description="tags of terms that cross the line")
-    source: Prose = ""
-    evidence: Evidence = "unsourced"
+    source: Prose = Field(default="", description="where it was said")
+    evidence: Evidence = Field(default="unsourced", description="how well it is known")
 
 
 class Likelihood(Clause):
@@ -104,7 +104,7 @@ class Likelihood(Clause):
 
     line: Name = Field(description="id of the statement or deed")
     ratios: dict[Name, Weight] = Field(description="relative likelihood by scenario")
-    why: Text
+    why: Text = Field(description="reasons for these ratios")
 
 
 class Outlook(Clause):
@@ -112,31 +112,48 @@ class Outlook(Clause):
 
     package: Name = Field(description="the package that is judged likeliest to be signed")
     arrival: Probability = Field(description="monthly probability that a package is signed")
-    horizon_months: int = Field(default=12, ge=1, le=60, strict=True)
+    horizon_months: int = Field(
+        default=12,
+        ge=1,
+        le=60,
+        strict=True,
+        description="months from `as_of` to the end of the forecast",
+    )
     prior: dict[Name, Number] = Field(description="weights of the unsigned regimes a year before")
     stay: Probability = Field(description="monthly probability that an unsigned regime goes on")
-    evidence: tuple[Likelihood, ...] = ()
+    evidence: tuple[Likelihood, ...] = Field(
+        default=(), description="what the record says about the futures"
+    )
 
 
 class World(Clause):
     """The whole of `case.yaml`."""
 
-    format: Literal["detente/case/1"]
-    name: Name
-    title: Text
-    summary: Prose = ""
-    as_of: Day
+    format: Literal["detente/case/1"] = Field(description="version of this file's format")
+    name: Name = Field(description="short name of the case")
+    title: Text = Field(description="of the case, for the page")
+    summary: Prose = Field(default="", description="what it is about, in a few sentences")
+    as_of: Day = Field(description="last day of the record; nothing later is known")
     subject: Name = Field(description="instrument of the headline question")
     target: Name = Field(description="the party that relief is to tempt")
-    parties: dict[Name, Party]
-    measures: dict[Name, Measure]
+    parties: dict[Name, Party] = Field(description="who takes part, by id such as RU")
+    measures: dict[Name, Measure] = Field(description="what is in force today, by name")
     peace: dict[Name, Amount] = Field(
         description="EUR bn a month to each party while the settlement is in force and kept"
     )
-    breaches: dict[Name, dict[Name, Breach]]
-    snapped: Ending
-    lapsed: Ending
-    pre_war: dict[Name, Ending] = Field(default_factory=dict)
-    red_lines: tuple[RedLine, ...] = ()
-    outlook: Outlook | None = None
-    estimates: dict[Name, Number] = Field(default_factory=dict)
+    breaches: dict[Name, dict[Name, Breach]] = Field(
+        description="ways of not complying, by party and name"
+    )
+    snapped: Ending = Field(description="what each party has after a snap-back")
+    lapsed: Ending = Field(description="what each party has after an end without a breach")
+    pre_war: dict[Name, Ending] = Field(
+        default_factory=dict,
+        description="by party, the path as if there had been no war; the reward is set against it",
+    )
+    red_lines: tuple[RedLine, ...] = Field(default=(), description="what parties will not accept")
+    outlook: Outlook | None = Field(
+        default=None, description="the futures; left out, there is no forecast"
+    )
+    estimates: dict[Name, Number] = Field(
+        default_factory=dict, description="numbers by name; rows of `estimates.csv` are added"
+    )
