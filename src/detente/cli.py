@@ -210,6 +210,32 @@ def law(
     _answer(law_answer(load_law(), _day(on), measure, veto), as_json)
 
 
+@app.command(epilog="Example: detente history --class fortna-treaty")
+def history(
+    name: Annotated[
+        str, typer.Option("--class", metavar="NAME", help="one reference class; all if not given")
+    ] = "",
+    fit: Annotated[
+        Path | None,
+        typer.Option("--fit", metavar="DATA", help="make the tables anew from a data folder"),
+    ] = None,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="DIR", help="where --fit writes its tables")
+    ] = Path("out/history"),
+    as_json: JsonOption = False,
+) -> None:
+    """What became of settlements elsewhere: the outside view, its size and its caveats."""
+    from detente.brief.history_answer import history_answer
+
+    if fit is not None:
+        from detente.durability.fit_history import fit_history
+
+        fit_history(fit, out)
+        _tell(f"wrote the tables of history to {out}")
+        return
+    _answer(history_answer(name), as_json)
+
+
 @app.command(epilog="Example: detente new mycase")
 def new(name: Annotated[str, typer.Argument(metavar="NAME", help="folder to make")]) -> None:
     """Writes a small commented case that runs."""

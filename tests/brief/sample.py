@@ -523,9 +523,9 @@ def _allocation() -> Allocation:
     )
 
 
-def _claims() -> tuple[m.Claim, ...]:
+def _claims() -> tuple[m.Verdict, ...]:
     return (
-        m.Claim(
+        m.Verdict(
             "C1",
             "Calling rare earths unimportant was a down-weighting, not a denial",
             "holds",
@@ -533,6 +533,8 @@ def _claims() -> tuple[m.Claim, ...]:
             "level −1, above −3 by 2",
             "One answer only.",
         ),
-        m.Claim("C7", "Modular holds better than blanket", "fails", {"a": 0.2}, "no", ""),
-        m.Claim("C16", "One side amplifies the idea", "undecided", {"p": None}, "p = 0.03", "Few."),
+        m.Verdict("C7", "Modular holds better than blanket", "fails", {"a": 0.2}, "no", ""),
+        m.Verdict(
+            "C16", "One side amplifies the idea", "undecided", {"p": None}, "p = 0.03", "Few."
+        ),
     )

@@ -5,51 +5,19 @@ from functools import cache
 
 import numpy as np
 import pytest
+from jcpoa import case, cause, held, mean, slack_of_iran
 
-from detente.case import Sampler, open_case
 from detente.checks import check
-from detente.durability import Lifetime, lifetime
-from detente.incentives import Hold, hold
 from detente.law import can_block, holds_power, load_law
 from detente.machine import compile_package
 
-SEED, DRAWS = 1, 2000  # those of the README
 NOTICED, EFFECTIVE = date(2025, 8, 28), date(2025, 9, 27)
-
-
-@cache
-def case():
-    return open_case("jcpoa-2015")
-
-
-@cache
-def held(name: str, draws: int = DRAWS) -> Hold:
-    sampler = Sampler(case().estimates, draws, SEED)
-    return hold(compile_package(case(), name), case().world, sampler)
-
-
-@cache
-def life(name: str) -> Lifetime:
-    return lifetime(held(name))
 
 
 @cache
 def checks(name: str):
     found = check(compile_package(case(), name), case(), load_law())
     return {verdict.name: verdict for verdict in found}
-
-
-def slack_of_iran(name: str):
-    found = held(name)
-    return found.played.slack[0, :, found.game.parties.index("IR")]
-
-
-def mean(name: str, month: int) -> float:
-    return float(life(name).mean(life(name).alive)[month])
-
-
-def cause(name: str, words: str, month: int) -> float:
-    return float(life(name).mean(life(name).collapsed[words])[month])
 
 
 def test_nothing_in_it_is_younger_than_the_day_itself():
@@ -165,7 +133,7 @@ def test_few_draws_are_enough_to_play_it():
 
 
 @pytest.mark.parametrize(
-    ("name", "month", "slack"), [("jcpoa", 12, 0.73), ("jcpoa", 34, 0.75), ("treaty", 12, 1.17)]
+    ("name", "month", "slack"), [("jcpoa", 12, 0.73), ("jcpoa", 34, 0.75), ("treaty", 12, 1.18)]
 )
 def test_slack_of_iran_away_from_the_month_of_the_cash(name, month, slack):
     assert slack_of_iran(name)[month] == pytest.approx(slack, abs=0.03)
@@ -192,7 +160,7 @@ def test_the_month_in_which_the_cash_arrives_tempts_no_more_than_the_next():
 
 
 @pytest.mark.parametrize(
-    ("name", "chance"), [("jcpoa", 0.437), ("treaty", 0.5475), ("escrow", 0.4355)]
+    ("name", "chance"), [("jcpoa", 0.447), ("treaty", 0.557), ("escrow", 0.448)]
 )
 def test_chance_of_holding(name, chance):
     found = held(name)
@@ -201,7 +169,7 @@ def test_chance_of_holding(name, chance):
 
 
 @pytest.mark.parametrize(
-    ("name", "alive"), [("jcpoa", (0.75, 0.48)), ("treaty", (0.85, 0.62)), ("escrow", (0.83, 0.59))]
+    ("name", "alive"), [("jcpoa", (0.76, 0.49)), ("treaty", (0.85, 0.62)), ("escrow", (0.83, 0.59))]
 )
 def test_survival(name, alive):
     assert (mean(name, 12), mean(name, 40)) == pytest.approx(alive, abs=0.02)
@@ -209,7 +177,7 @@ def test_survival(name, alive):
 
 @pytest.mark.parametrize(
     ("name", "by_us", "by_iran"),
-    [("jcpoa", 0.22, 0.20), ("treaty", 0.09, 0.23)],
+    [("jcpoa", 0.22, 0.20), ("treaty", 0.09, 0.22)],
 )
 def test_what_ended_it_by_the_month_in_which_washington_was_out(name, by_us, by_iran):
     assert cause(name, "US ends it", 40) == pytest.approx(by_us, abs=0.02)

@@ -12,7 +12,7 @@ from broken_cases import BROKEN, build
 
 COMMANDS = (
     *("brief", "check", "hold", "design", "read", "outlook", "price", "allocate", "claims"),
-    *("law", "new", "schema", "bench", "test"),
+    *("law", "history", "new", "schema", "bench", "test"),
 )
 QUICK = ["--draws", "50"]
 
@@ -110,6 +110,8 @@ REFUSED = [
     (["hold", "alaska-2025", "--why", "TR@3"], "there is: RU, UA"),
     (["hold", "alaska-2025", "--why", "RU@900"], "give 0 to 60"),
     (["hold", "alaska-2025", "--without", "guarantee:uk"], 'did you mean "guarantee:uk-force"?'),
+    (["history", "--class", "fortna-truces"], 'did you mean "fortna-truce"?'),
+    (["history", "--fit", "no-such-folder"], "give the data folder"),
     (["check", "alaska-2026"], 'did you mean "alaska-2025"?'),
     (["design", "alaska-2025", "--goal", "frontier"], "comes with a later version"),
     (["read", "no-such-file.txt"], "check that it is there"),
@@ -137,6 +139,12 @@ def test_read_takes_a_text_from_stdin():
     assert done.returncode == 0, done.stderr
     readings = json.loads(done.stdout)["readings"]
     assert [reading["level"] for reading in readings] == [-4]
+
+
+def test_history_tells_its_classes_with_their_size():
+    found = json.loads(detente("history", "--json").stdout)["classes"]
+    sizes = {row["id"]: (row["n"], row["failures"]) for row in found}
+    assert sizes["ucdp-all"] == (368, 128)
 
 
 def test_schemas_are_printed_and_written(tmp_path):

@@ -196,5 +196,5 @@ def test_missing_files_are_all_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         fit_history(tmp_path, tmp_path / "out")
     assert len(caught.value.problems) == 2
-    assert "DETENTE_DATA" in str(caught.value)
+    assert "give the data folder" in str(caught.value)
     assert not (tmp_path / "out").exists()

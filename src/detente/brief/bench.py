@@ -15,10 +15,11 @@ from rich.console import Console
 from rich.table import Table
 
 from detente.brief.answers import Answer
-from detente.brief.from_claims import Findings, Tell, as_json, decided
+from detente.brief.from_claims import Findings, Tell, as_json
 from detente.brief.page import to_html
 from detente.case import Sampler, open_case
 from detente.checks import check
+from detente.claims import decide
 from detente.incentives import Game, make_game
 from detente.incentives.kernel import solve_fast
 from detente.incentives.payoffs import payoffs
@@ -125,7 +126,7 @@ def _rooms(tell: Tell) -> tuple[Mapping[str, float], float, float]:
     }
     times = {room: _timed(step) for room, step in steps.items()}
     brief = findings.brief()
-    times["claims"] = _timed(lambda: decided(findings.case, as_json(brief)))
+    times["claims"] = _timed(lambda: decide(findings.case.claims, as_json(brief)))
     times["page"] = _timed(lambda: to_html(brief))
     return times, whole, peak
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from detente.brief.model import Design, PricedLine, Step
+from detente.brief.model import Design, Step
 from detente.design import Design as Found
 from detente.design.model import Row
 from detente.machine import Machine
@@ -18,10 +18,7 @@ def design_result(found: Found, machine: Machine) -> Design:
         relief_pv_now=found.relief_now,
         slack=found.slack,
         schedule=tuple(_steps(found, machine)),
-        red_lines=tuple(
-            PricedLine(line.party, line.name, line.title, line.price, line.binding)
-            for line in found.red_lines
-        ),
+        red_lines=found.red_lines,
         unpriced=found.unpriced,
         binding=tuple(demand(row) for row in found.binding),
         words=_words(found),

@@ -1,6 +1,6 @@
 """Runs every room of the house over a case, in the order in which data flows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from detente.brief.design_result import design_result
 from detente.brief.market_result import allocated, market_result, priced
-from detente.brief.model import Brief, Claim, Package
+from detente.brief.model import Brief, Package
 from detente.brief.model import Case as CaseResult
 from detente.brief.package_result import package_result, what_flips
 from detente.brief.run_record import run_record
@@ -162,7 +162,7 @@ class Findings:
             portfolio=self.allocation,
             claims=(),
         )
-        found = replace(found, claims=decided(self.case, as_json(found)))
+        found = replace(found, claims=decide(self.case.claims, as_json(found)))
         about = replace(found.case, headline=headline(found), standfirst=standfirst(found))
         return replace(found, case=about)
 
@@ -180,14 +180,6 @@ class Findings:
             headline="",
             standfirst="",
         )
-
-
-def decided(case: Case, result: Mapping[str, Any]) -> tuple[Claim, ...]:
-    """The claims of the case, tested against a result."""
-    return tuple(
-        Claim(v.id, v.claim, v.verdict, v.numbers, v.words, v.limits)
-        for v in decide(case.claims, result)
-    )
 
 
 def as_json(found: Brief) -> dict[str, Any]:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from detente.checks.model import Check
+from detente.claims.model import Verdict
+from detente.design.model import PricedLine
 from detente.durability.flips import Flip
+from detente.incentives.model import Binding
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.portfolio.model import Allocation
 from detente.scenarios.model import Outlook
 
 SCHEMA = "detente/brief/1"
-Verdict = Literal["good", "flaw", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +155,6 @@ class Signals:
     gaps: tuple[Gap, ...]
     recurrence: tuple[Recurrence, ...]
     deeds: tuple[Deed, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One named condition: good, or the shortest story that breaks it and how to mend it."""
-
-    name: str
-    verdict: Verdict
-    finding: str
-    trace: tuple[str, ...]
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """The first month and party for which complying does not pay."""
-
-    party: str
-    month: int
-    slack: float
-    breach: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,17 +299,6 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class PricedLine:
-    """What a red line costs: EUR bn of relief for one unit of the line."""
-
-    party: str
-    name: str
-    title: str
-    price: float
-    binding: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Design:
     """What would hold."""
 
@@ -357,18 +327,6 @@ class Markets:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """An analyst's claim after its test."""
-
-    id: str
-    claim: str
-    verdict: Literal["holds", "fails", "undecided"]
-    numbers: Mapping[str, float | str | None]
-    words: str
-    limits: str
-
-
-@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything."""
 
@@ -381,4 +339,4 @@ class Brief:
     scenarios: Outlook
     markets: Markets
     portfolio: Allocation
-    claims: tuple[Claim, ...]
+    claims: tuple[Verdict, ...]

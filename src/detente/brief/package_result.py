@@ -7,9 +7,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from detente.brief.model import (
-    Binding,
     Chance,
-    Check,
     Event,
     HoldResult,
     Holds,
@@ -53,10 +51,7 @@ def package_result(
         horizon=machine.horizon,
         phases=tuple(_phases(machine)),
         events=tuple(_events(machine)),
-        checks=tuple(
-            Check(c.name, c.verdict, c.finding, c.trace, c.remedy)
-            for c in check(machine, case, law)
-        ),
+        checks=check(machine, case, law),
         parts=tuple(_parts(case, machine, sampler)),
         flips=what_flips(case, machine, sampler)[:MOST_FLIPS],
         **{field.name: getattr(found, field.name) for field in fields(found)},
@@ -112,11 +107,7 @@ def _quantile(values: Floats, level: float) -> Floats:
 
 def _holds(held: Hold) -> Holds:
     drawn = held.holds[1:] if len(held.holds) > 1 else held.holds
-    found = held.first_binding
-    binding = (
-        Binding(found.party, found.month, found.slack, found.breach, found.words) if found else None
-    )
-    return Holds(bool(held.holds[0]), share(int(drawn.sum()), len(drawn)), binding)
+    return Holds(bool(held.holds[0]), share(int(drawn.sum()), len(drawn)), held.first_binding)
 
 
 def _by_party(held: Hold, slack: Floats) -> Mapping[str, tuple[float, ...]]:

@@ -6,7 +6,7 @@ Nothing here is fixed text about a case: every sentence is chosen, and filled, f
 import re
 from collections.abc import Mapping
 
-from detente.brief.model import Binding, Brief, Package, Reading, Signals
+from detente.brief.model import Brief, Package, Reading, Signals
 from detente.brief.names import (
     RUNGS,
     bargain_words,
@@ -15,6 +15,7 @@ from detente.brief.names import (
     scenario_words,
 )
 from detente.brief.numbers import percent_range, upper_first
+from detente.incentives.model import Binding
 from detente.scenarios.model import Odds, Outlook
 
 HOLDS, COLLAPSES, TALKS = "settlement-holds", "settlement-collapses", "talks-without-convergence"

@@ -33,7 +33,7 @@ class Milestone(Clause):
     due: Months = Field(description="month from signature")
     after: tuple[Text, ...] = Field(default=(), description="phases that must have begun")
     verified_by: tuple[Name, ...] = Field(
-        default=(), description="who certifies that it was done; empty: nobody need"
+        default=(), description="who certifies that it was done; empty: it can be disputed"
     )
     verification: Prose = Field(default="", description="how they know, in a sentence")
 
@@ -80,7 +80,7 @@ class Trigger(Clause):
     )
     rule: Rule = Field(description="how many deciders must find it worth while")
     deciders: tuple[Name, ...] = Field(
-        default=(), description="parties with a vote; none if automatic"
+        default=(), description="parties with a vote; needed unless the rule is automatic"
     )
     response: Literal["pause", "snap"] = Field(
         default="snap", description="snap shuts everything; pause shuts for a while"
@@ -98,7 +98,8 @@ class Trigger(Clause):
         default=None, description="monitoring bought by the package, instead of the case's"
     )
     adjudicator: Name | None = Field(
-        default=None, description="who must first find a breach; neutral if no party"
+        default=None,
+        description="body that must find the breach; neutral if it is no party of the case",
     )
 
 
@@ -166,7 +167,7 @@ class Package(Clause):
     summary: Prose = Field(default="", description="what it is about, in a few sentences")
     signed: Day = Field(description="day of signature; month 0")
     horizon_months: Annotated[int, Strict(), Field(ge=1, le=240)] = Field(
-        default=60, description="months played one by one; the last goes on for ever"
+        default=60, description="months played one by one; then one that goes on for ever"
     )
     signatories: tuple[Name, ...] = Field(min_length=2, description="parties that sign")
     modules: tuple[Module, ...] = Field(

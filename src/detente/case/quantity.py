@@ -71,11 +71,14 @@ class Quantity(Clause):
     high: Real | None = Field(default=None, description="high end of a range")
     estimate: Name | None = Field(default=None, description="name of an estimate to use")
     times: Real = Field(default=1.0, description="factor on the number; -1 turns its sign")
-    unit: Prose = Field(default="", description="such as EUR bn a month; a share stays in [0, 1]")
+    unit: Prose = Field(
+        default="",
+        description="such as EUR bn a month; begun with share or probability: kept in [0, 1]",
+    )
     source: Prose = Field(default="", description="where it is read")
     evidence: Evidence | None = Field(
         default=None,
-        description="how well it is known; left out: checked with a source, else unsourced",
+        description="how well it is known; left out: unchecked with a source, else unsourced",
     )
     why: Prose = Field(default="", description="reasons for the number")
     covers: Annotated[float, Strict(), Field(gt=0.3, le=1)] = Field(
@@ -134,7 +137,7 @@ class Quantity(Clause):
     @property
     def standing(self) -> str:
         """How well the number is known, as a tag for the page."""
-        return self.evidence or ("checked" if self.source else "unsourced")
+        return self.evidence or ("unchecked" if self.source else "unsourced")
 
 
 class _Shorthand:

@@ -75,7 +75,10 @@ class EstimateRow(Clause):
     id: Name = Field(description="what clauses write for the number, such as E01")
     party: Prose = Field(default="", description="whom it concerns")
     item: Prose = Field(default="", description="what is estimated")
-    unit: Prose = Field(default="", description="such as EUR bn a month; a share stays in [0, 1]")
+    unit: Prose = Field(
+        default="",
+        description="such as EUR bn a month; begun with share or probability: kept in [0, 1]",
+    )
     low: Cell = Field(description="low end of the range")
     mode: Cell = Field(description="likeliest value")
     high: Cell = Field(description="high end of the range")

@@ -29,7 +29,7 @@ class Party(Clause):
     """Somebody who signs, guarantees or votes."""
 
     name: Text = Field(description="as it is written on the page")
-    role: Role = Field(description="sender opens measures, target is to gain from it")
+    role: Role = Field(description="its part in the dispute; a sender has measures to open")
     discount: Rate = Field(description="yearly discount rate, in (0, 1]")
     members: tuple[Name, ...] = Field(default=(), description="states whose votes make its vote")
 
@@ -133,7 +133,7 @@ class World(Clause):
     name: Name = Field(description="short name of the case")
     title: Text = Field(description="of the case, for the page")
     summary: Prose = Field(default="", description="what it is about, in a few sentences")
-    as_of: Day = Field(description="last day of the record; nothing later is known")
+    as_of: Day = Field(description="the case's today; nothing after it may stand in the record")
     subject: Name = Field(description="instrument of the headline question")
     target: Name = Field(description="the party that relief is to tempt")
     parties: dict[Name, Party] = Field(description="who takes part, by id such as RU")

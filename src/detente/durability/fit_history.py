@@ -218,7 +218,7 @@ def _relief_tail() -> tuple[str, str, str]:
 
 
 def _require(*paths: Path) -> None:
-    remedy = "point DETENTE_DATA at the folder that holds `history/`"
+    remedy = "give the data folder that holds `history/`"
     missing = [Problem(Place(str(path)), "no such file", remedy) for path in paths]
     missing = [problem for problem, path in zip(missing, paths, strict=True) if not path.is_file()]
     if missing:

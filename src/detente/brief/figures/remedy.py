@@ -9,9 +9,10 @@ from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
 from detente.brief.figures.titles import red_line_title, schedule_title
-from detente.brief.model import Brief, PricedLine
+from detente.brief.model import Brief
 from detente.brief.names import party_words, plain
 from detente.brief.numbers import count_of, money, month_words, percent, upper_first
+from detente.design.model import PricedLine
 
 
 def schedule_figure(brief: Brief) -> Figure:
