@@ -73,11 +73,20 @@ def brief(
 
 
 @app.command(epilog="Example: detente check alaska-2025 --package blanket")
-def check(case: CaseArgument, package: PackageOption = "", as_json: JsonOption = False) -> None:
-    """Flaws of every package, each with the shortest story of how it goes wrong and a remedy."""
+def check(
+    case: CaseArgument,
+    package: PackageOption = "",
+    as_json: JsonOption = False,
+    seed: SeedOption = 1,
+    draws: DrawsOption = 2,
+) -> None:
+    """Flaws of every package, each with the shortest story of how it goes wrong and a remedy.
+
+    A check leaves nothing to chance: it gives the same with any seed and any draws.
+    """
     from detente.brief.answers import check_answer
 
-    _answer(check_answer(_open(case), package), as_json)
+    _answer(check_answer(_open(case, seed, draws), package), as_json)
 
 
 @app.command(epilog="Example: detente hold alaska-2025 --package modular --why RU@14")
@@ -120,11 +129,12 @@ def design(
     goal: Annotated[Goal, typer.Option("--goal", help="what to look for")] = Goal.LEAST_RELIEF,
     as_json: JsonOption = False,
     seed: SeedOption = 1,
+    draws: DrawsOption = 2000,
 ) -> None:
     """What would hold within the red lines, and what each red line costs."""
     from detente.brief.answers import design_answer
 
-    _answer(design_answer(_open(case, seed), package, goal.value), as_json)
+    _answer(design_answer(_open(case, seed, draws), package, goal.value), as_json)
 
 
 @app.command(epilog="Example: detente read speech.txt   or   echo 'We will not.' | detente read -")

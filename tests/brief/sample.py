@@ -381,6 +381,7 @@ def _design() -> m.Design:
         relief_pv=64.0,
         relief_pv_now=92.4,
         slack=0.0,
+        probability=m.Chance(0.2, 0.18, 0.22),
         schedule=tuple(
             m.Step(n, SIGNED + timedelta(days=int(30.4 * n)), {"oil-cap": x, "swift": x / 2})
             for n, x in steps

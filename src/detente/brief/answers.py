@@ -8,7 +8,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.brief.design_result import design_result
 from detente.brief.from_claims import Findings
 from detente.brief.market_result import market_result
 from detente.brief.package_result import hold_result
@@ -145,7 +144,7 @@ def design_answer(findings: Findings, package: str, goal: str) -> Answer:
         ready = ", ".join(GOALS)
         raise DetenteError(f'goal "{goal}" comes with a later version; this one has: {ready}')
     name = chosen(findings, package)[0] if package else findings.likely
-    found = design_result(findings.design(name, goal), findings.machines[name])
+    found = findings.designed(name, goal)
 
     def show(console: Console) -> None:
         console.print(Text(f"{name}, {goal}: {found.words}", style="bold"))

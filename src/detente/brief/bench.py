@@ -119,7 +119,7 @@ def _rooms(tell: Tell) -> tuple[Mapping[str, float], float, float]:
         "incentives": lambda: [findings.hold(name) for name in names],
         "durability": lambda: [findings.life(name) for name in names],
         "packages, part by part": lambda: [findings.package(name) for name in names],
-        "design": lambda: findings.design(findings.likely),
+        "design": lambda: findings.designed(findings.likely),
         "scenarios": lambda: findings.outlook,
         "markets": lambda: findings.markets,
         "portfolio": lambda: findings.allocation,

@@ -1,15 +1,24 @@
 """What would hold, in words that a minister's aide understands."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from detente.brief.model import Design, Step
+from detente.brief.model import Chance, Design, Step
+from detente.brief.package_result import holding
+from detente.case import Case, Sampler
 from detente.design import Design as Found
 from detente.design.model import Row
+from detente.incentives import hold
 from detente.machine import Machine
 
 
-def design_result(found: Found, machine: Machine) -> Design:
-    """The schedule as steps, the red lines with their prices, and a sentence."""
+def design_result(found: Found, machine: Machine, case: Case, sampler: Sampler) -> Design:
+    """The schedule as steps, how often it holds over draws, the prices, and a sentence."""
+    probability = None
+    if found.verdict == "holds":
+        held = hold(replace(machine, openings=found.openings), case.world, sampler)
+        probability = holding(held)
     return Design(
         goal=found.goal,
         package=machine.name,
@@ -17,11 +26,12 @@ def design_result(found: Found, machine: Machine) -> Design:
         relief_pv=found.relief,
         relief_pv_now=found.relief_now,
         slack=found.slack,
+        probability=probability,
         schedule=tuple(_steps(found, machine)),
         red_lines=found.red_lines,
         unpriced=found.unpriced,
         binding=tuple(demand(row) for row in found.binding),
-        words=_words(found),
+        words=_words(found, probability),
     )
 
 
@@ -40,7 +50,7 @@ def demand(row: Row) -> str:
             return f"{row.party}'s red line {row.name}, month {row.month}"
 
 
-def _words(found: Found) -> str:
+def _words(found: Found, probability: Chance | None) -> str:
     if found.verdict == "no-room":
         held_back = "; ".join(demand(row) for row in found.binding[:3])
         return (
@@ -50,9 +60,10 @@ def _words(found: Found) -> str:
     if found.verdict == "not-survived":
         return "A schedule was found, but it does not survive the game; it is not offered."
     more = "less" if (found.relief or 0) < found.relief_now else "more"
+    often = f", and holds in {probability.mean:.0%} of the draws" if probability else ""
     return (
         f"It holds with relief worth {found.relief:.1f} EUR bn to the target, {more} than the "
-        f"{found.relief_now:.1f} of the package as written."
+        f"{found.relief_now:.1f} of the package as written{often}."
     )
 
 

@@ -12,6 +12,7 @@ from detente.brief.design_result import design_result
 from detente.brief.market_result import allocated, market_result, priced
 from detente.brief.model import Brief, Package
 from detente.brief.model import Case as CaseResult
+from detente.brief.model import Design as DesignResult
 from detente.brief.package_result import package_result, what_flips
 from detente.brief.run_record import run_record
 from detente.brief.signal_result import signal_result
@@ -20,7 +21,7 @@ from detente.brief.writing import plain
 from detente.case import Case, Sampler
 from detente.case.hints import nearest
 from detente.claims import decide
-from detente.design import Design, design
+from detente.design import design
 from detente.design.model import Goal
 from detente.durability import Lifetime, lifetime
 from detente.durability.flips import Flip
@@ -118,10 +119,12 @@ class Findings:
         stated = self.case.world.outlook
         return stated.package if stated else next(iter(self.case.packages))
 
-    def design(self, name: str, goal: Goal = "least-relief") -> Design:
-        """What would hold."""
+    def designed(self, name: str, goal: Goal = "least-relief") -> DesignResult:
+        """What would hold, starting from a package."""
         self.tell(f"what would hold? starting from {name}")
-        return design(self.machines[name], self.case.world, self.sampler, goal)
+        machine = self.machines[name]
+        found = design(machine, self.case.world, self.sampler, goal)
+        return design_result(found, machine, self.case, self.sampler)
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -156,7 +159,7 @@ class Findings:
             run=run_record(self.case, self.seed, self.draws),
             signals=signal_result(words, self.record),
             packages={name: self.package(name) for name in self.case.packages},
-            design=design_result(self.design(self.likely), self.machines[self.likely]),
+            design=self.designed(self.likely),
             scenarios=self.outlook,
             markets=market_result(self.markets),
             portfolio=self.allocation,

@@ -307,7 +307,8 @@ class Design:
     verdict: Literal["holds", "no-room", "not-survived"]
     relief_pv: float | None
     relief_pv_now: float
-    slack: float  # least slack that the answer reaches
+    slack: float  # least slack that the answer reaches, at the mode
+    probability: Chance | None  # that it holds over the draws; None where there is no answer
     schedule: tuple[Step, ...]
     red_lines: tuple[PricedLine, ...]
     unpriced: tuple[str, ...]  # red lines about terms, not openings

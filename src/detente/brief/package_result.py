@@ -105,9 +105,14 @@ def _quantile(values: Floats, level: float) -> Floats:
     return np.asarray(np.quantile(drawn, level, axis=0))
 
 
-def _holds(held: Hold) -> Holds:
+def holding(held: Hold) -> Chance:
+    """In which share of the draws every slack is at least zero."""
     drawn = held.holds[1:] if len(held.holds) > 1 else held.holds
-    return Holds(bool(held.holds[0]), share(int(drawn.sum()), len(drawn)), held.first_binding)
+    return share(int(drawn.sum()), len(drawn))
+
+
+def _holds(held: Hold) -> Holds:
+    return Holds(bool(held.holds[0]), holding(held), held.first_binding)
 
 
 def _by_party(held: Hold, slack: Floats) -> Mapping[str, tuple[float, ...]]:

@@ -153,7 +153,10 @@ def design_title(brief: Brief) -> str:
         return "What the search found does not survive the full test"
     given, now = money(design.relief_pv), money(design.relief_pv_now)
     relation = "less" if design.relief_pv < design.relief_pv_now else "more"
-    return f"EUR {given} bn of relief would do, {relation} than the {now} bn on the table"
+    chance = design.probability
+    seldom = chance is not None and chance.mean < 0.5
+    often = f", but only in {percent(chance.mean)} of draws" if chance and seldom else ""
+    return f"EUR {given} bn of relief would do, {relation} than the {now} bn on the table{often}"
 
 
 def outlook_title(brief: Brief) -> str:
