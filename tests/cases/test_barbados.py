@@ -74,7 +74,7 @@ def test_at_no_month_of_the_licence_would_caracas_comply() -> None:
 
 
 def test_no_schedule_of_these_valves_holds() -> None:
-    assert found(NAME, 20).design("licence-44").verdict == "no-room"
+    assert found(NAME, 20).designed("licence-44").verdict == "no-room"
 
 
 def test_the_claims_are_decided() -> None:
