@@ -55,7 +55,7 @@ DOORS = {
     "durability": {
         *("Lifetime", "ReferenceClass", "lifetime", "load_reference", "pool", "survival_at"),
     },
-    "design": {"GOALS", "LATER", "Design", "design"},
+    "design": {"GOALS", "Design", "design"},
     "scenarios": {"SCENARIOS", "Odds", "Outlook", "Shift", "assumed", "outlook"},
     "markets": {"Asset", "Assumptions", "Markets", "Range", "Survival", "price"},
     "portfolio": {"Allocation", "Belief", "Flip", "Holding", "Mandate", "allocate"},

@@ -1,6 +1,6 @@
 """Packages searched: the least relief that holds, and the price of every red line."""
 
 from detente.design.from_incentives import design
-from detente.design.model import GOALS, LATER, Design
+from detente.design.model import GOALS, Design
 
-__all__ = ["GOALS", "LATER", "Design", "design"]
+__all__ = ["GOALS", "Design", "design"]

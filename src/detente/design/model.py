@@ -10,7 +10,6 @@ Floats = NDArray[np.float64]
 Goal = Literal["least-relief", "most-slack"]
 Kind = Literal["slack", "enforcement", "forbearance", "acceptance", "red-line", "cap"]
 GOALS: tuple[Goal, ...] = ("least-relief", "most-slack")
-LATER = ("most-survival", "least-windfall", "repair", "frontier")
 
 
 @dataclass(frozen=True, slots=True)

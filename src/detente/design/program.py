@@ -119,7 +119,8 @@ def _enforcers(game: Game, pulled: Bools, forbear: bool) -> Enforcers:
             continue
         count = {2: len(seats) // 2 + 1, 3: len(seats)}.get(rule, 1)
         for n in range(game.months):
-            willing = sorted(seats, key=lambda i, n=n, c=c: -path.will(n, c, i))  # type: ignore[misc]
+            will = {i: path.will(n, c, i) for i in seats}
+            willing = sorted(will, key=will.__getitem__, reverse=True)
             if pulled[n, c]:
                 needed[n, c] = tuple(willing[:count])
             elif forbear:

@@ -32,7 +32,7 @@ def judge(
         windfall=windfall,
         windfall_month=when,
         reward=_reward(machine, world, sampler, paid, played),
-        warnings=tuple(_warnings(played)),
+        warnings=(*_warnings(played), *_ignored(machine)),
     )
 
 
@@ -85,9 +85,9 @@ def _windfall(machine: Machine, paid: Payoffs, game: Game) -> tuple[Floats, Ints
     best = np.full((draws, game.months, parties), -np.inf)
     for b, exposure in enumerate(machine.exposures):
         i = int(game.owner[b])
-        snaps = exposure.trigger is not None and not game.pauses[exposure.trigger]
-        clause = machine.package.triggers[exposure.trigger] if snaps else None  # type: ignore[index]
-        notice = max(notice_months(clause), 1.0) if clause else 1.0
+        clause = None if exposure.trigger is None else machine.package.triggers[exposure.trigger]
+        snaps = clause is not None and clause.response == "snap"
+        notice = max(notice_months(clause), 1.0) if clause is not None and snaps else 1.0
         gain = kept[:, :, i] + notice * flows[:, :, i] + game.effect[:, b, i, None]
         best[:, :, i] = np.maximum(best[:, :, i], gain)
     months = np.arange(game.months)
@@ -127,6 +127,13 @@ def _warnings(played: Played) -> list[str]:
             f"their values are those of a package that lasts {EXTRA_MONTHS} months more"
         )
     return warnings
+
+
+def _ignored(machine: Machine) -> list[str]:
+    """What the package says and this game does not follow."""
+    ending = [g.name for g in machine.package.guarantees if g.ends_month is not None]
+    words = "the game counts it, and its upkeep, for ever; only the check sunset-gap reads its end"
+    return [f'guarantee "{name}" ends, but {words}' for name in ending]
 
 
 def _months(mask: Bools) -> str:

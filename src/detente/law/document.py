@@ -61,7 +61,7 @@ def read_lines(path: FilePath, file: str) -> Lines:
 
 
 class _TwiceError(Exception):
-    pass
+    """A key that stands twice in one mapping: its line, and the key."""
 
 
 def _value(node: Node, path: Path, lines: dict[Path, int]) -> Any:

@@ -110,10 +110,10 @@ def _plainly(names: list[str]) -> str:
 
 def cause_title(brief: Brief) -> str:
     """What ends the packages."""
-    totals = Counter[str]()
+    totals: dict[str, float] = {}
     for package in brief.packages.values():
         for cause, curve in package.survival.by_cause.items():
-            totals[cause] += curve[-1]  # type: ignore[assignment]
+            totals[cause] = totals.get(cause, 0.0) + curve[-1]
     if not totals or max(totals.values()) <= 0:
         return "Nothing ends the packages within their horizon"
     worst = max(totals, key=lambda cause: totals[cause])
