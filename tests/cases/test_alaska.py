@@ -8,7 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from detente.brief import Findings, as_text, schema
-from detente.brief.answers import check_answer, hold_answer
+from detente.brief.answers.check import check_answer
+from detente.brief.answers.hold import hold_answer
 from detente.case import find_case, open_case
 
 DRAWS = 200

@@ -11,8 +11,8 @@ import pytest
 from broken_cases import BROKEN, build
 
 COMMANDS = (
-    *("brief", "check", "hold", "design", "read", "outlook", "price", "allocate", "claims"),
-    *("law", "history", "new", "schema", "bench", "test"),
+    *("brief", "new", "schema", "check", "law", "hold", "history", "design", "read"),
+    *("outlook", "price", "allocate", "claims", "bench", "test"),
 )
 QUICK = ["--draws", "50"]
 

@@ -49,6 +49,20 @@ class Phase(Clause):
     open: dict[Name, Share] = Field(description="opening of each measure, 0 shut to 1 fully open")
 
 
+class Escrow(Clause):
+    """Relief paid to a third party until an act is done; without the act it goes back."""
+
+    holder: Text = Field(description="who keeps the money, in plain words")
+    released_by: Name = Field(description="milestone on which all of it is handed over")
+    share: Share = Field(default=1.0, description="share of the flow that is kept so")
+    deadline: Months | None = Field(
+        default=None, description="month from which it goes back if the act is not done"
+    )
+    extendable_months: Months = Field(
+        default=0, description="months by which both sides may put the deadline off"
+    )
+
+
 class Module(Clause):
     """A part of the package that opens and shuts on its own."""
 
@@ -57,6 +71,11 @@ class Module(Clause):
     title: Text = Field(description="in plain words")
     promised_by: tuple[Name, ...] = Field(min_length=1, description="who promises this relief")
     phases: tuple[Phase, ...] = Field(min_length=1, description="one after another")
+    form: Literal["suspension", "licence", "termination"] = Field(
+        default="suspension",
+        description="a suspension or licence revives at a word; what was terminated needs a new act",
+    )
+    escrow: Escrow | None = Field(default=None, description="held by a third party until an act")
 
 
 class Obligation(Clause):
@@ -82,10 +101,13 @@ class Trigger(Clause):
     deciders: tuple[Name, ...] = Field(
         default=(), description="parties with a vote; needed unless the rule is automatic"
     )
-    response: Literal["pause", "snap"] = Field(
-        default="snap", description="snap shuts everything; pause shuts for a while"
+    response: Literal["pause", "close", "snap"] = Field(
+        default="snap",
+        description="snap ends the package; close shuts modules for good; pause for a while",
     )
-    modules: tuple[Name, ...] = Field(default=(), description="modules a pause shuts; empty: all")
+    modules: tuple[Name, ...] = Field(
+        default=(), description="modules that a pause or close shuts; empty: all"
+    )
     pause_months: Magnitude = Field(
         default=Quantity(value=3.0), description="length of the pause, months"
     )
@@ -138,6 +160,12 @@ class End(Clause):
     )
     on: Day | None = Field(
         default=None, description="day of the one chance; give this or `every_months`"
+    )
+    modules: tuple[Name, ...] = Field(
+        default=(), description="modules that it shuts for good; empty: the whole package ends"
+    )
+    wind_down_days: Days = Field(
+        default=0.0, description="days for which what is under way may be finished"
     )
 
     @model_validator(mode="after")

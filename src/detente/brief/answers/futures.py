@@ -1,0 +1,89 @@
+"""Futures, prices, the allocation and the claims, for a program and for a person."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from detente.brief.answers import Answer
+from detente.brief.from_claims import Findings
+from detente.brief.market_result import market_result
+
+
+def outlook_answer(findings: Findings) -> Answer:
+    """Scenario probabilities and what moved them."""
+    found = findings.outlook
+
+    def show(console: Console) -> None:
+        heads = ["1 month" if mark == "1" else f"{mark} months" for mark in found.at]
+        table = Table("future", *heads, box=None)
+        for scenario in found.scenarios:
+            odds = [found.at[mark][scenario] for mark in found.at]
+            cells = [f"{o.mean:.0%} ({o.low:.0%} to {o.high:.0%})" for o in odds]
+            table.add_row(scenario, *cells)
+        console.print(table)
+        console.print("what moved it most:")
+        for shift in sorted(found.history, key=lambda s: -s.moved)[:8]:
+            line = f"  {shift.date} {shift.line} ({shift.moved:.1%}): {shift.words}"
+            console.print(Text(line, style="dim"))
+
+    return Answer(asdict(found), show)
+
+
+def price_answer(findings: Findings) -> Answer:
+    """Prices under each future, and spreads."""
+    found = market_result(findings.markets)
+
+    def show(console: Console) -> None:
+        scenarios = list(dict.fromkeys(path.scenario for path in found.paths))
+        table = Table(f"change in {found.horizon} months", *scenarios, box=None)
+        for asset in dict.fromkeys(path.asset for path in found.paths):
+            paths = [path for path in found.paths if path.asset == asset]
+            cells = [
+                f"{p.effect:+.1%} ({p.effect_low:+.0%} to {p.effect_high:+.0%})" for p in paths
+            ]
+            table.add_row(asset, *cells)
+        console.print(table)
+        for curve in found.spreads:
+            terms = zip(curve.months, curve.expected, curve.ambiguity, strict=True)
+            words = ", ".join(f"{m}m {e:.0f} bp ({e + a:.0f} at worst)" for m, e, a in terms)
+            console.print(Text(f"spread on {curve.package}: {words}"))
+        _notes(console, found.notes)
+
+    return Answer(asdict(found), show)
+
+
+def allocate_answer(findings: Findings) -> Answer:
+    """Rotate or hold."""
+    found = findings.allocation
+
+    def show(console: Console) -> None:
+        flip = found.flip
+        console.print(Text(f"{found.verdict}; {flip.scenario}: {flip.why}", style="bold"))
+        gains = f"worst-case gain {found.gain_worst:.2%}, cost {found.cost:.2%}"
+        console.print(f"{gains}, estimation error {found.estimation_error:.2%}")
+        table = Table("asset", "now", "best", box=None)
+        for asset, now in found.weights_now.items():
+            table.add_row(asset, f"{now:.1%}", f"{found.weights_best[asset]:.1%}")
+        console.print(table)
+
+    return Answer({"portfolio": asdict(found)}, show)
+
+
+def claims_answer(findings: Findings) -> Answer:
+    """The ledger of claims."""
+    found = findings.brief().claims
+
+    def show(console: Console) -> None:
+        for claim in found:
+            console.print(Text(f"{claim.verdict:10}{claim.id}: {claim.claim}"))
+            console.print(Text(f"          {claim.words}", style="dim"))
+
+    return Answer({"claims": [asdict(claim) for claim in found]}, show)
+
+
+def _notes(console: Console, notes: Iterable[str]) -> None:
+    for note in notes:
+        console.print(Text(note, style="dim"))

@@ -1,0 +1,72 @@
+"""The brief of a case; a new case; the schemas of its files."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from detente.commands.door import (
+    CaseArgument,
+    DrawsOption,
+    JsonOption,
+    SeedOption,
+    app,
+    console,
+    opened,
+)
+
+
+@app.command(epilog="Example: detente brief alaska-2025 --out out/alaska")
+def brief(
+    case: CaseArgument,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="default out/CASE")
+    ] = None,
+    as_json: JsonOption = False,
+    seed: SeedOption = 1,
+    draws: DrawsOption = 2000,
+) -> None:
+    """Everything about a case: a desk note here, brief.html and brief.json in a folder."""
+    from detente.brief import written
+
+    findings = opened(case, seed, draws)
+    found = findings.brief()
+    folder = out or Path("out") / findings.case.name
+    findings.tell(f"writing {folder}/brief.html")
+    text = written(found, folder)
+    if as_json:
+        sys.stdout.write(text)
+        return
+    from detente.brief.terminal import to_terminal
+
+    to_terminal(found, console())
+    sys.stdout.write(f"\n{folder}/brief.html\n{folder}/brief.json\n")
+
+
+@app.command(epilog="Example: detente new mycase")
+def new(name: Annotated[str, typer.Argument(metavar="NAME", help="folder to make")]) -> None:
+    """Writes a small commented case that runs."""
+    from detente.case.starter import new_case
+
+    path = Path(name)
+    made = new_case(path.name, path.parent)
+    sys.stdout.write(f"{made}\nnow: detente brief {made}\n")
+
+
+@app.command(epilog="Example: detente schema --out schemas")
+def schema(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="one file each; else to stdout")
+    ] = None,
+) -> None:
+    """JSON Schemas of case files and of brief.json."""
+    from detente.brief.from_claims import schema as brief_schema
+    from detente.brief.writing import as_text, write_whole
+    from detente.case.schema import schemas
+
+    every = {**schemas(), "brief": brief_schema()}
+    if out is None:
+        sys.stdout.write(as_text(every))
+        return
+    write_whole({out / f"{name}.schema.json": as_text(body) for name, body in every.items()})

@@ -1,0 +1,63 @@
+"""The futures, their prices, the allocation, the claims."""
+
+from detente.commands.door import (
+    CaseArgument,
+    DrawsOption,
+    JsonOption,
+    SeedOption,
+    answer,
+    app,
+    opened,
+)
+
+
+@app.command(epilog="Example: detente outlook alaska-2025")
+def outlook(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    seed: SeedOption = 1,
+    draws: DrawsOption = 2000,
+) -> None:
+    """How likely each future is, and which line of the record moved it."""
+    from detente.brief.answers.futures import outlook_answer
+
+    answer(outlook_answer(opened(case, seed, draws)), as_json)
+
+
+@app.command(epilog="Example: detente price alaska-2025 --json")
+def price(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    seed: SeedOption = 1,
+    draws: DrawsOption = 2000,
+) -> None:
+    """What each future does to prices, and what a package's durability does to spreads."""
+    from detente.brief.answers.futures import price_answer
+
+    answer(price_answer(opened(case, seed, draws)), as_json)
+
+
+@app.command(epilog="Example: detente allocate alaska-2025")
+def allocate(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    seed: SeedOption = 1,
+    draws: DrawsOption = 2000,
+) -> None:
+    """Rotate or hold, and the probability at which the answer turns."""
+    from detente.brief.answers.futures import allocate_answer
+
+    answer(allocate_answer(opened(case, seed, draws)), as_json)
+
+
+@app.command(epilog="Example: detente claims alaska-2025")
+def claims(
+    case: CaseArgument,
+    as_json: JsonOption = False,
+    seed: SeedOption = 1,
+    draws: DrawsOption = 2000,
+) -> None:
+    """The analyst's claims, each tested against the numbers."""
+    from detente.brief.answers.futures import claims_answer
+
+    answer(claims_answer(opened(case, seed, draws)), as_json)
