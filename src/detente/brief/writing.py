@@ -23,16 +23,16 @@ def as_text(data: object) -> str:
     return json.dumps(plain(data), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 
-def write_whole(files: Mapping[Path, str]) -> None:
+def write_whole(files: Mapping[Path, str | bytes]) -> None:
     """Writes all files or none; a file that is there before is replaced in one step."""
     drafts: dict[Path, Path] = {}
     try:
-        for path, text in files.items():
+        for path, body in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
             drafts[path] = Path(draft)
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(body.encode() if isinstance(body, str) else body)
             Path(draft).chmod(0o644)
         for path, draft_path in drafts.items():
             draft_path.replace(path)

@@ -1,6 +1,7 @@
 """The brief of a case; a new case; the schemas of its files."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,37 +12,65 @@ from detente.commands.door import (
     DrawsOption,
     JsonOption,
     SeedOption,
+    answer,
     app,
     console,
     opened,
 )
 
 
-@app.command(epilog="Example: detente brief alaska-2025 --out out/alaska")
+class Format(StrEnum):
+    """What the brief is written as, beside brief.html and brief.json."""
+
+    HTML = "html"
+    JSON = "json"
+    MD = "md"
+    DOCX = "docx"
+    PDF = "pdf"
+
+
+@app.command(epilog="Example: detente brief alaska-2025 --out out/alaska --format pdf")
 def brief(
     case: CaseArgument,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="default out/CASE")
+    ] = None,
+    formats: Annotated[
+        list[Format] | None,
+        typer.Option("--format", help="write this too; html and json always; repeat"),
+    ] = None,
+    versus: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            "--compare", metavar="P1 P2", help="only two packages side by side, clause by clause"
+        ),
     ] = None,
     as_json: JsonOption = False,
     seed: SeedOption = 1,
     draws: DrawsOption = 2000,
 ) -> None:
     """Everything about a case: a desk note here, brief.html and brief.json in a folder."""
+    findings = opened(case, seed, draws)
+    if versus is not None:
+        from detente.brief.answers.compare import compare_answer
+
+        answer(compare_answer(findings, *versus), as_json)
+        return
     from detente.brief import written
 
-    findings = opened(case, seed, draws)
     found = findings.brief()
     folder = out or Path("out") / findings.case.name
     findings.tell(f"writing {folder}/brief.html")
-    text = written(found, folder)
+    others = [kind.value for kind in formats or () if kind not in (Format.HTML, Format.JSON)]
+    text = written(found, folder, others)
     if as_json:
         sys.stdout.write(text)
         return
     from detente.brief.terminal import to_terminal
 
     to_terminal(found, console())
-    sys.stdout.write(f"\n{folder}/brief.html\n{folder}/brief.json\n")
+    names = ["html", "json", *dict.fromkeys(others)]
+    sys.stdout.write("".join(f"\n{folder}/brief.{name}" for name in names) + "\n")
 
 
 @app.command(epilog="Example: detente new mycase")
