@@ -16,7 +16,7 @@ ROOMS = (
     *("case", "law", "record", "signals", "machine", "checks", "incentives", "durability"),
     *("design", "scenarios", "markets", "portfolio", "claims", "brief"),
 )
-DOORWAYS = ("commands", "web")
+DOORWAYS = ("commands", "notebook", "web")
 HEAVY = ("spacy", "numba", "scipy", "altair", "highspy", "pydantic", "ruamel", "numpy")
 
 
