@@ -96,3 +96,23 @@ CONTRAST = """
   });
 }
 """
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_no_serious_fault(browser, file, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not here")
+    # The page forbids scripts; axe is one, so the tab is told to let this one through.
+    tab = browser.new_context(
+        color_scheme=scheme, viewport={"width": width, "height": 900}, bypass_csp=True
+    )
+    page = tab.new_page()
+    page.goto(file.as_uri())
+    found = axe.Axe().run(page).response["violations"]
+    assert [
+        (fault["id"], node["target"])
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+        for node in fault["nodes"]
+    ] == []
+    tab.close()

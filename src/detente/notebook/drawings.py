@@ -45,16 +45,16 @@ def flips(rows: Rows) -> Drawing:
 
 
 def schedule(rows: Rows) -> Drawing:
-    """How far each measure stands open from each month."""
-    chart = _base(rows, width=460, height=_HIGH)
-    return Drawing(
-        chart.mark_line(interpolate="step-after", color=COLOURS["valve"]).encode(
-            x=alt.X("month:Q", title="months from signature"),
-            y=alt.Y("open:Q", scale=alt.Scale(domain=[0, 1])),
-            detail="measure:N",
-            tooltip=["measure:N", "month:Q", "open:Q"],
-        )
+    """How far each measure stands open from each step on: the larger the further."""
+    opened = tuple(row for row in rows if row["open"])
+    chart = _base(opened, width=420).encode(
+        x=alt.X("month:Q", title="from month"),
+        y=alt.Y("measure:N", title=None),
+        size=alt.Size("open:Q", scale=alt.Scale(domain=[0, 1], range=[0, 300]), legend=None),
+        tooltip=["measure:N", "month:Q", "open:Q"],
     )
+    dots = chart.mark_circle(color=COLOURS["valve"], opacity=1)
+    return Drawing(dots.properties(title="The larger the dot, the further open"))
 
 
 def odds(rows: Rows) -> Drawing:
