@@ -66,6 +66,30 @@ def sample() -> m.Brief:
         scenarios=_outlook(),
         markets=_markets(),
         portfolio=_allocation(),
+        inputs=(
+            m.Input(
+                "B05",
+                "estimates.csv:7",
+                ("case.yaml:40",),
+                3.5,
+                0.3,
+                12.0,
+                "EUR bn a month",
+                "judgement",
+                "Sum of rows",
+            ),
+            m.Input(
+                "packages/modular.yaml: triggers[0].detected",
+                "packages/modular.yaml:41",
+                (),
+                0.65,
+                0.4,
+                0.85,
+                "probability",
+                "judgement",
+                "drones",
+            ),
+        ),
         claims=_claims(),
     )
 

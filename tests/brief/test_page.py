@@ -229,3 +229,14 @@ def test_every_chart_is_valid_vega_lite(monkeypatch):
     monkeypatch.setattr(frame, "to_svg", check)
     drawn = figures_of(sample())
     assert len(seen) == 2 * len(drawn)
+
+
+def test_every_number_of_the_case_can_be_found_by_its_line():
+    brief = sample()
+    page = to_html(brief)
+    for line in brief.inputs:
+        assert line.place in page
+    ids = set(re.findall(r'\bid="(in-[^"]+)"', page))
+    assert ids == {f"in-{line.name}" for line in brief.inputs if " " not in line.name}
+    for link in re.findall(r'href="#(in-[^"]+)"', page):
+        assert link in ids

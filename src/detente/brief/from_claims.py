@@ -14,7 +14,7 @@ from detente.brief.model import Brief, Package
 from detente.brief.model import Case as CaseResult
 from detente.brief.model import Design as DesignResult
 from detente.brief.package_result import package_result, what_flips
-from detente.brief.run_record import run_record
+from detente.brief.run_record import input_lines, run_record
 from detente.brief.signal_result import signal_result
 from detente.brief.words import headline, standfirst
 from detente.brief.writing import plain
@@ -164,6 +164,7 @@ class Findings:
             markets=market_result(self.markets),
             portfolio=self.allocation,
             claims=(),
+            inputs=input_lines(self.case),
         )
         found = replace(found, claims=decide(self.case.claims, as_json(found)))
         about = replace(found.case, headline=headline(found), standfirst=standfirst(found))

@@ -328,6 +328,21 @@ class Markets:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """A number as it is written in the case, and the line it stands on."""
+
+    name: str
+    place: str  # file:line
+    uses: tuple[str, ...]  # lines of other files that name it
+    mode: float
+    low: float
+    high: float
+    unit: str
+    evidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """Everything."""
 
@@ -341,3 +356,4 @@ class Brief:
     markets: Markets
     portfolio: Allocation
     claims: tuple[Verdict, ...]
+    inputs: tuple[Input, ...]

@@ -121,6 +121,7 @@ def _context(brief: Brief) -> dict[str, Any]:
         "two_years": 24,
         "glance": glances(brief),
         "hanging": hanging(brief)[1],
+        "lines": {line.name: line for line in brief.inputs},
         "pays": [_pays(brief, name, p) for name, p in brief.packages.items()],
         "key": key_reading(signals, case.subject, case.target),
         "key_readings": shown,

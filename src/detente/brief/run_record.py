@@ -3,7 +3,7 @@
 from importlib.metadata import version
 
 from detente import __version__
-from detente.brief.model import SCHEMA, Run
+from detente.brief.model import SCHEMA, Input, Run
 from detente.case import Case
 from detente.case.hints import spell
 from detente.case.quantity import quantities
@@ -36,3 +36,22 @@ def _unsourced(case: Case) -> list[str]:
         and quantity.standing == "unsourced"
         and quantity.value not in (0.0, 1.0)
     ]
+
+
+def input_lines(case: Case) -> tuple[Input, ...]:
+    """Every number of the case with its line, range, evidence and source."""
+    return tuple(
+        Input(
+            name=found.name,
+            place=str(found.place),
+            uses=tuple(dict.fromkeys(map(str, found.uses))),
+            mode=float(q.value if q.value is not None else q.mode or 0.0),
+            low=q.bounds[0],
+            high=q.bounds[1],
+            unit=q.unit,
+            evidence=q.standing,
+            source=q.source or q.why,
+        )
+        for found in case.inputs
+        for q in [found.quantity]
+    )

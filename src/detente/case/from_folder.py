@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from detente.case.document import Document, read_rows, read_text, read_yaml
 from detente.case.ground import Ground
 from detente.case.hints import nearest, refused, refused_row, show
+from detente.case.inputs import inputs
 from detente.case.ledger import Assets, Claims
 from detente.case.links import unresolved
 from detente.case.model import Case, Remark
@@ -29,17 +30,25 @@ _SHOWN = "detente new shows how"
 
 def shipped_cases() -> Mapping[str, Path]:
     """Cases that come with detente, by name."""
+    return {path.name: path for path in _shipped("*/case.yaml")}
+
+
+def shipped_episodes() -> Mapping[str, Path]:
+    """Small cases of past relief that come with detente, by name such as episodes/haiti-1993."""
+    return {f"episodes/{path.name}": path for path in _shipped("episodes/*/case.yaml")}
+
+
+def _shipped(pattern: str) -> list[Path]:
     package = Path(str(files("detente")))
     for folder in (package / "_cases", package.parent.parent / "cases"):
         if folder.is_dir():
-            found = sorted(path.parent for path in folder.glob("*/case.yaml"))
-            return {path.name: path for path in found}
-    return {}
+            return sorted(path.parent for path in folder.glob(pattern))
+    return []
 
 
 def find_case(name: str) -> Path:
     """The folder of a case, given as a path or as the name of one that ships."""
-    folder, shipped = Path(name), shipped_cases()
+    folder, shipped = Path(name), {**shipped_cases(), **shipped_episodes()}
     if name and folder.is_dir():
         return folder
     if name in shipped:
@@ -86,6 +95,9 @@ class _Reading:
         if world is None or any(not file.startswith("packages/") for file in self.unread):
             return None  # what a lost file declares is not known: don't guess at names
         world = self.with_estimates(world, estimates)
+        clauses: dict[str, object] = {"case.yaml": world, "assets.yaml": assets}
+        clauses |= {f"packages/{name}.yaml": package for name, package in packages.items()}
+        table = {row.id: (row.quantity, place) for row, place in estimates}
         case = Case(
             folder=self.folder,
             world=world,
@@ -97,9 +109,10 @@ class _Reading:
             holdings=tuple(row for row, _ in holdings),
             claims=claims.claims if claims else (),
             hashes=dict(sorted(self.hashes.items())),
+            inputs=inputs(clauses, self.place, table),
         )
-        estimate_places = {row.id: place for row, place in estimates}
-        ground = Ground(self.place, frozenset(self.refused), estimate_places)
+        places = {name: place for name, (_, place) in table.items()}
+        ground = Ground(self.place, frozenset(self.refused), places)
         self.problems += unresolved(case, ground, [place for _, place in holdings])
         return case
 

@@ -135,9 +135,6 @@ def _package_names(world: World, package: Package) -> Iterator[Missing]:
         yield ("signatories", i), "party", parties, party
     for i, module in enumerate(package.modules):
         yield from _module_names(world, module, i, milestones | phases)
-        if module.escrow:
-            act = module.escrow.released_by
-            yield ("modules", i, "escrow", "released_by"), "milestone", milestones, act
     for i, milestone in enumerate(package.milestones):
         yield ("milestones", i, "party"), "party", parties, milestone.party
         for j, name in enumerate(milestone.after):
@@ -150,12 +147,21 @@ def _package_names(world: World, package: Package) -> Iterator[Missing]:
     for key in ("ends", "terms"):
         for i, part in enumerate(getattr(package, key)):
             yield (key, i, "party"), "party", parties, part.party
+    yield from _shut_and_released(package, milestones)
+    yield from _trigger_names(world, package)
+    yield from _guarantee_names(world, package)
+
+
+def _shut_and_released(package: Package, milestones: set[str]) -> Iterator[Missing]:
+    """Modules that an end shuts, and the acts on which an escrow pays."""
     modules = {module.name for module in package.modules}
     for i, end in enumerate(package.ends):
         for j, name in enumerate(end.modules):
             yield ("ends", i, "modules", j), "module", modules, name
-    yield from _trigger_names(world, package)
-    yield from _guarantee_names(world, package)
+    for i, module in enumerate(package.modules):
+        if module.escrow:
+            act = module.escrow.released_by
+            yield ("modules", i, "escrow", "released_by"), "milestone", milestones, act
 
 
 def _trigger_names(world: World, package: Package) -> Iterator[Missing]:

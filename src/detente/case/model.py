@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from detente.case.inputs import Input
 from detente.case.ledger import AssetEntry, Claim
 from detente.case.package import Package
 from detente.case.quantity import Quantity
@@ -37,6 +38,7 @@ class Case:
     holdings: tuple[HoldingRow, ...]
     claims: tuple[Claim, ...]
     hashes: Mapping[str, str]  # sha256 of every file that was read
+    inputs: tuple[Input, ...] = ()  # every number with its line
 
     @property
     def name(self) -> str:

@@ -73,7 +73,7 @@ class Module(Clause):
     phases: tuple[Phase, ...] = Field(min_length=1, description="one after another")
     form: Literal["suspension", "licence", "termination"] = Field(
         default="suspension",
-        description="a suspension or licence revives at a word; what was terminated needs a new act",
+        description="how it opens: what was terminated needs a new act to shut, others a word",
     )
     escrow: Escrow | None = Field(default=None, description="held by a third party until an act")
 

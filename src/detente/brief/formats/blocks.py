@@ -81,8 +81,9 @@ def _blocks(node: Any) -> Iterator[Block]:  # noqa: C901
         tag, kind = child.tag, child.get("class") or ""
         if not isinstance(tag, str) or tag in _SKIPPED or _is_folded(tag, kind) or kind == "skip":
             continue
-        if tag == "details" and child.find_class("hash"):
-            yield Paragraph((Run("Their names and SHA-256 stand in brief.json."),), "how")
+        if tag == "details" and (child.find_class("hash") or kind == "inputs"):
+            words = f"{_text(child.find('summary'))}: they stand in brief.json."
+            yield Paragraph((Run(words),), "how")
         elif re.fullmatch(r"h[1-6]", tag):
             yield Heading(int(tag[1]), _text(child))
         elif tag == "p":
