@@ -100,10 +100,27 @@ def test_copies_of_one_fate_add_no_evidence() -> None:
     assert np.all(high <= plain[1] + 1e-12)
 
 
-def test_one_failing_group_leaves_the_interval_by_spells() -> None:
+def test_one_failing_group_is_counted_against_those_that_stand() -> None:
+    """Two of three groups stand: Clopper and Pearson give 0.0943 to 0.9916."""
     low, high = grouped_interval([2, 5, 5], [1, 0, 0], None, ["a", "b", "c"], [3])
-    _, spell_low, spell_high = read_curve(kaplan_meier([2, 5, 5], [1, 0, 0]), [3])
-    assert (low, high) == (spell_low, spell_high)
+    _, spell_low, _ = read_curve(kaplan_meier([2, 5, 5], [1, 0, 0]), [3])
+    assert_allclose(low, spell_low)  # 0.0541: counting spells is wider still
+    assert_allclose(high, 0.9916, atol=1e-4)
+
+
+def test_failures_of_one_conflict_are_one_failure() -> None:
+    """Ten agreements of one conflict fall together; ten conflicts more stand."""
+    leave, failed = [2] * 10 + [5] * 10, [1] * 10 + [0] * 10
+    groups = ["fallen"] * 10 + [f"standing {k}" for k in range(10)]
+    _, high = grouped_interval(leave, failed, None, groups, [3])
+    assert_allclose(high, 0.9977, atol=1e-4)  # 10 of 11
+
+
+def test_where_nothing_failed_yet_there_is_still_doubt() -> None:
+    """Eleven groups all standing: at least 0.025^(1/11) = 0.715 of such groups do."""
+    low, high = grouped_interval([9] * 11, [0] * 11, [0] * 11, list(range(11)), [0, 3])
+    assert_allclose(low, [1, 0.025 ** (1 / 11)])
+    assert high.tolist() == [1, 1]
 
 
 SPELLS = st.lists(

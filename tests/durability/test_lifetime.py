@@ -1,20 +1,25 @@
 """The inside view: a played game followed through time."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from games import Small
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from random_games import SHAPES, Shape, random_game
 from small_case import NO_ENDS, NO_RAID, PACKAGE, held
 
 from detente.durability import Lifetime, lifetime
 from detente.durability.from_incentives import FALSE_ALARM, followed
-from detente.incentives import Game
+from detente.incentives import Game, Played
 from detente.incentives.reference import solve
 
-BOTH = np.array([True, True])
+TWO_ENDS = {
+    "odds": np.array([[[0.2, 0.5]]]),
+    "recurring": np.array([True, True]),
+    "to_end": np.array([-1, -1]),
+}
 
 
 def lived(game: Game) -> Lifetime:
@@ -23,17 +28,95 @@ def lived(game: Game) -> Lifetime:
 
 
 def lost(life: Lifetime) -> np.ndarray:
-    return np.sum([*life.collapsed.values(), np.zeros_like(life.intact)], axis=0)
+    """(2, N+1) the mode and the mean."""
+    nothing = np.zeros((2, life.intact.shape[1]))
+    return np.sum([*life.collapsed.values(), nothing], axis=0)
+
+
+def two_rows(life: Lifetime, values: np.ndarray) -> np.ndarray:
+    return np.stack([values[0], life.mean(values)])
 
 
 @settings(max_examples=150, deadline=None)
 @given(SHAPES)
 def test_intact_eroded_and_collapsed_are_all_there_is(shape):
     life = lived(random_game(shape))
-    np.testing.assert_allclose(life.intact + life.eroded + lost(life), 1.0, atol=1e-12)
-    for part in (life.intact, life.eroded, *life.collapsed.values()):
+    np.testing.assert_allclose(two_rows(life, life.alive) + lost(life), 1.0, atol=1e-12)
+    assert (life.reduced <= life.alive + 1e-12).all()
+    for part in (life.intact, life.eroded, life.reduced, *life.collapsed.values()):
         assert (part >= -1e-15).all()
         assert (part <= 1 + 1e-12).all()
+
+
+def plainly(game: Game, played: Played) -> dict[str, np.ndarray]:
+    """Draw 0, state by state as the definitions have it: a dictionary of shares for each month."""
+    games, plays = (game, *game.reduced), (played, *played.reduced)
+    now, told = {(0, True): 1.0}, []
+    for n in range(game.months):
+        told.append(now)
+        then: dict[object, float] = {}
+        for state, share in now.items():
+            for after, chance in onwards(games, plays, n, state):
+                then[after] = then.get(after, 0.0) + share * chance
+        now = then
+
+    def sum_of(state_is: Callable[[object, int], bool]) -> np.ndarray:
+        return np.array(
+            [sum(p for s, p in now.items() if state_is(s, n)) for n, now in enumerate(told)]
+        )
+
+    def clean(state: object, n: int) -> bool:
+        if isinstance(state, str) or not state[1]:
+            return False
+        play = plays[state[0]]
+        return bool((play.profiles[play.choice[0, n]] < 0).all())
+
+    return {
+        "intact": sum_of(clean),
+        "alive": sum_of(lambda s, _: not isinstance(s, str)),
+        "reduced": sum_of(lambda s, _: not isinstance(s, str) and s[0] > 0),
+        "alarm": sum_of(lambda s, _: s == FALSE_ALARM),
+    }
+
+
+def onwards(games: tuple, plays: tuple, n: int, state: object) -> Iterator[tuple[object, float]]:
+    """Where a state leads, and with what chance; the names of causes are the dead."""
+    if isinstance(state, str):
+        yield state, 1.0
+        return
+    place, believed = state
+    game, play, left = games[place], plays[place], 1.0
+    for e, chance in enumerate(game.ending[0, n]):
+        to = int(game.to_end[e])
+        yield ((to, believed) if to >= 0 else game.ends[e]), left * chance
+        left *= 1 - chance
+    profile = play.profiles[play.choice[0, n]] if believed else []
+    for c, t in enumerate(game.trigger if believed else []):
+        alarm = c - len(game.breaches)
+        seen = game.false_alarm[0, alarm] if alarm >= 0 else game.seen[0, c] * (c in profile)
+        after: object = (place, False)
+        if play.pulled[0, n, c] and game.pauses[t]:
+            after = state
+        elif play.pulled[0, n, c]:
+            dead = FALSE_ALARM if alarm >= 0 else game.breaches[c][0]
+            after = (int(game.to_trigger[t]), True) if game.to_trigger[t] >= 0 else dead
+        yield after, left * seen
+        left *= 1 - seen
+    yield state, left
+
+
+@settings(max_examples=150, deadline=None)
+@given(SHAPES)
+@example(Shape(3, ends=2, modules=2, months=5))
+def test_the_walk_is_that_of_the_states_one_by_one(shape):
+    game = random_game(shape)
+    played = solve(game)
+    life, plain = followed(game, played), plainly(game, played)
+    assert life.intact[0] == pytest.approx(plain["intact"])
+    assert life.alive[0] == pytest.approx(plain["alive"])
+    assert life.reduced[0] == pytest.approx(plain["reduced"])
+    alarms = life.collapsed.get(FALSE_ALARM, np.zeros((2, game.months)))
+    assert alarms[0] == pytest.approx(plain["alarm"])
 
 
 @settings(max_examples=100, deadline=None)
@@ -99,8 +182,7 @@ def test_a_breach_that_is_seen_and_answered_is_the_breachers_doing():
 def test_ends_share_what_two_would_take():
     """.2 and .5 in a month: the first in the list has its .2, the second half of what is left."""
     game = harmless(false_alarm=[0.0]).game()
-    ending = np.broadcast_to([0.2, 0.5], (1, 3, 2))
-    life = lived(replace(game, ends=("C: vote", "B: coup"), ending=ending, recurring=BOTH))
+    life = lived(replace(game, ends=("C: vote", "B: coup"), **TWO_ENDS))
     assert life.collapsed["C ends it"][0, 1] == pytest.approx(0.2)
     assert life.collapsed["B ends it"][0, 1] == pytest.approx(0.4)
     assert life.intact[0, 1] == pytest.approx(0.4)
@@ -108,8 +190,7 @@ def test_ends_share_what_two_would_take():
 
 def test_ends_of_one_party_are_told_together():
     game = harmless(false_alarm=[0.0]).game()
-    ending = np.broadcast_to([0.2, 0.5], (1, 3, 2))
-    life = lived(replace(game, ends=("C: vote", "C: coup"), ending=ending, recurring=BOTH))
+    life = lived(replace(game, ends=("C: vote", "C: coup"), **TWO_ENDS))
     assert life.collapsed["C ends it"][0, 1] == pytest.approx(0.6)
 
 

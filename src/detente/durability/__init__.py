@@ -2,6 +2,7 @@
 
 from detente.durability.from_incentives import lifetime
 from detente.durability.model import Lifetime
-from detente.durability.reference import ReferenceClass, load_reference, pool, survival_at
+from detente.durability.pooling import pool
+from detente.durability.reference import ReferenceClass, load_reference, survival_at
 
 __all__ = ["Lifetime", "ReferenceClass", "lifetime", "load_reference", "pool", "survival_at"]

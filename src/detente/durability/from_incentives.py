@@ -1,85 +1,154 @@
 """Follows the played game through time: alive, eroded or collapsed, and of what.
 
 From month n, with the profile that is played: the package ends without breach with the hazards of
-its ends; otherwise the first cause seen is acted upon (a snap ends it, a pause costs time but not
-life) or looked away from (then nobody believes the triggers); otherwise it goes on. A pause counts
-as alive and its schedule is not lagged here: a stated simplification.
+its ends; otherwise the first cause seen is acted upon (a snap ends it, a close goes on without
+some modules, a pause costs time but not life) or looked away from (then nobody believes the
+triggers); otherwise it goes on. An end that shuts only some modules leaves belief as it is. So what
+is alive is spread over sets of modules shut for good, and in each over belief and disbelief. A
+pause, or the notice before a close, counts as alive and its schedule is not lagged here: a stated
+simplification.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
-from detente.durability.model import Floats, Lifetime
-from detente.incentives.model import Game, Hold, Played
+from detente.durability.model import Bools, Floats, Lifetime
+from detente.incentives.draws import courses_of
+from detente.incentives.model import Course, Game, Hold, Played
 
 FALSE_ALARM = "false alarm"
 
 
 def lifetime(hold: Hold) -> Lifetime:
-    """The inside view of a package's durability."""
-    return followed(hold.game, hold.played)
+    """The inside view of a package's durability, portion by portion of the draws."""
+    if len(hold.courses) == 1:
+        return _followed(hold.courses[0])
+    shape = (len(hold.holds), hold.game.months)
+    # Single precision is plenty for shares; and what is not touched takes no memory at all.
+    whole: list[Any] = [np.zeros(shape, dtype=np.float32) for _ in range(3)]
+    lost: list[Mapping[str, Floats]] = []
+    sizes: list[int] = []
+    for courses in hold.courses:
+        life, done = _followed(courses), sum(sizes)
+        for room, part in zip(whole, (life.intact, life.eroded, life.reduced), strict=True):
+            if part.any():
+                room[done : done + len(part)] = part
+        lost.append(life.collapsed)
+        sizes.append(len(life.intact))
+    intact, eroded, reduced = whole
+    drawn = [sizes[0] - 1, *sizes[1:]]
+    return Lifetime(intact, eroded, _over_all(lost, drawn), reduced)
 
 
 def followed(game: Game, played: Played) -> Lifetime:
     """A played game, followed from signature to the steady month."""
-    draws, months = played.choice.shape
-    believed, disbelieved = np.ones(draws), np.zeros(draws)
-    causes = _cause_names(game)
-    collapsed = {cause: np.zeros((draws, months)) for cause in [*causes, *game.ends]}
-    intact, eroded = np.zeros((draws, months)), np.zeros((draws, months))
-    complies = np.all(played.profiles < 0, axis=1, keepdims=True)[:, 0]
-    for n in range(months):
-        clean = complies[played.choice[:, n]]
-        intact[:, n] = np.where(clean, believed, 0.0)
-        eroded[:, n] = np.where(clean, 0.0, believed) + disbelieved
-        if n + 1 == months:
-            break
-        for total in collapsed.values():
+    return _followed(courses_of(game, played))
+
+
+def _followed(courses: Sequence[Course]) -> Lifetime:
+    walk = _Walk(courses)
+    for n in range(walk.months):
+        walk.look(n)
+        if n + 1 < walk.months:
+            walk.step(n)
+    lost = _merged(walk.collapsed)
+    told = {cause: _mode_and_mean(total) for cause, total in lost.items()}
+    return Lifetime(walk.intact, walk.eroded, told, walk.reduced)
+
+
+class _Walk:
+    """The draws of a portion under way: where they are, and what has become of the rest.
+
+    `believed` and `disbelieved` are (K,) shares of each draw, by the set of modules shut for good.
+    """
+
+    def __init__(self, courses: Sequence[Course]) -> None:
+        self.courses = courses
+        self.draws, self.months = courses[0].choice.shape
+        self.believed = {0: np.ones(self.draws)}
+        self.disbelieved: dict[int, Floats] = {0: np.zeros(self.draws)}
+        causes = [*_cause_names(courses[0]), *courses[0].ends]
+        shape = (self.draws, self.months)
+        self.collapsed = {cause: np.zeros(shape) for cause in causes}
+        self.intact, self.eroded, self.reduced = (np.zeros(shape) for _ in range(3))
+
+    def look(self, n: int) -> None:
+        """Writes down what is alive in a month."""
+        for place, believed in self.believed.items():
+            course = self.courses[place]
+            complies = np.all(course.profiles < 0, axis=1)
+            clean, doubted = complies[course.choice[:, n]], self.disbelieved[place]
+            self.intact[:, n] += np.where(clean, believed, 0.0)
+            self.eroded[:, n] += np.where(clean, 0.0, believed) + doubted
+            if place:
+                self.reduced[:, n] += believed + doubted
+
+    def step(self, n: int) -> None:
+        """One month on: ends first, then the causes that are seen."""
+        for total in self.collapsed.values():
             total[:, n + 1] = total[:, n]
-        _end(game, collapsed, believed + disbelieved, n)
-        going = np.prod(1 - game.ending[:, n], axis=1)
-        snapped, doubted = _struck(game, played, collapsed, believed * going, n)
-        disbelieved = disbelieved * going + doubted
-        believed = believed * going - snapped - doubted
-    return Lifetime(intact, eroded, _merged(collapsed))
+        before = self.believed, self.disbelieved
+        self.believed, self.disbelieved = {}, {}
+        for place, course in enumerate(self.courses):
+            if place not in before[0]:
+                continue
+            believed, disbelieved = (mass[place] for mass in before)
+            self._end(course, believed, disbelieved, n)
+            going = np.prod(1 - course.odds[:, course.era[n]], axis=1)
+            leaves, doubted = self._struck(course, believed * going, n)
+            self._add(place, believed * going - leaves - doubted, disbelieved * going + doubted)
+
+    def _add(self, place: int, believed: Floats, disbelieved: Floats) -> None:
+        for mass, more in ((self.believed, believed), (self.disbelieved, disbelieved)):
+            mass[place] = mass[place] + more if place in mass else more
+
+    def _end(self, course: Course, believed: Floats, disbelieved: Floats, n: int) -> None:
+        """Adds to the ends without breach; the first in the list takes what two would share."""
+        alive, first = believed + disbelieved, np.ones(self.draws)
+        for e, end in enumerate(course.ends):
+            chance, place = course.odds[:, course.era[n], e], int(course.to_end[e])
+            gone = alive * chance
+            if place >= 0:
+                self._add(place, believed * first * chance, disbelieved * first * chance)
+            else:
+                self.collapsed[end][:, n + 1] += gone
+            alive, first = alive - gone, first * (1 - chance)
+
+    def _struck(self, course: Course, believed: Floats, n: int) -> tuple[Floats, Floats]:
+        """(K,) share that leaves this game, and share whose breach is looked away from."""
+        profile, answers = course.profiles[course.choice[:, n]], _answers(course, n)
+        left, leaves, doubted = believed, np.zeros_like(believed), np.zeros_like(believed)
+        for c, name in enumerate(_cause_names(course)):
+            trigger, breaches = int(course.trigger[c]), len(course.breachers)
+            if c < breaches:
+                seen = np.where((profile == c).any(axis=1), course.seen[:, c], 0.0)
+            else:
+                seen = course.false_alarm[:, c - breaches]
+            struck = left * seen
+            left = left - struck
+            doubted = doubted + np.where(answers[:, c], 0.0, struck)
+            if course.pauses[trigger]:
+                continue
+            acted, place = np.where(answers[:, c], struck, 0.0), int(course.to_trigger[trigger])
+            leaves = leaves + acted
+            if place >= 0:
+                self._add(place, acted, np.zeros_like(acted))
+            else:
+                self.collapsed[name][:, n + 1] += acted
+        return leaves, doubted
 
 
-def _cause_names(game: Game) -> list[str]:
+def _answers(course: Course, n: int) -> Bools:
+    """(K, C) whether a cause would be acted upon in month n."""
+    causes = len(course.trigger)
+    return np.unpackbits(course.answers[:, n], axis=1, count=causes).astype(np.bool_)
+
+
+def _cause_names(course: Course) -> list[str]:
     """For every cause of a pull: the party that breached, or a false alarm."""
-    return [party for party, _ in game.breaches] + [FALSE_ALARM] * len(game.triggers)
-
-
-def _end(game: Game, collapsed: Mapping[str, Floats], alive: Floats, n: int) -> None:
-    """Adds to the ends without breach; the first in the list takes what two would share."""
-    left = alive
-    for e, end in enumerate(game.ends):
-        gone = left * game.ending[:, n, e]
-        collapsed[end][:, n + 1] += gone
-        left = left - gone
-
-
-def _struck(
-    game: Game, played: Played, collapsed: Mapping[str, Floats], believed: Floats, n: int
-) -> tuple[Floats, Floats]:
-    """(K,) share that is snapped back, and share that is looked away from, in month n."""
-    profile = played.profiles[played.choice[:, n]]
-    left, snapped, doubted = believed, np.zeros_like(believed), np.zeros_like(believed)
-    for c, name in enumerate(_cause_names(game)):
-        trigger, breaches = int(game.trigger[c]), len(game.breaches)
-        if c < breaches:
-            seen = np.where((profile == c).any(axis=1), game.seen[:, c], 0.0)
-        else:
-            seen = game.false_alarm[:, c - breaches]
-        struck = left * seen
-        left = left - struck
-        acted = played.pulled[:, n, c]
-        doubted = doubted + np.where(acted, 0.0, struck)
-        if not game.pauses[trigger]:
-            gone = np.where(acted, struck, 0.0)
-            collapsed[name][:, n + 1] += gone
-            snapped = snapped + gone
-    return snapped, doubted
+    return [*course.breachers, *[FALSE_ALARM] * course.false_alarm.shape[1]]
 
 
 def _merged(collapsed: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -90,3 +159,21 @@ def _merged(collapsed: Mapping[str, Floats]) -> dict[str, Floats]:
         name = f"breach by {name}" if ": " not in cause and cause != FALSE_ALARM else name
         merged[name] = merged.get(name, 0.0) + total
     return {name: total for name, total in merged.items() if total.any()}
+
+
+def _mode_and_mean(total: Floats) -> Floats:
+    """(2, N+1): the mode, and the mean over the draws, or the mode again where there are none."""
+    drawn = total[1:] if len(total) > 1 else total
+    return np.stack([total[0], drawn.mean(axis=0)])
+
+
+def _over_all(portions: Sequence[Mapping[str, Floats]], sizes: Sequence[int]) -> dict[str, Floats]:
+    """What collapsed of each cause over portions of the draws; the first begins with the mode."""
+    causes = dict.fromkeys(cause for lost in portions for cause in lost)
+    told = {}
+    for cause in causes:
+        each = [lost.get(cause, np.zeros((2, 1))) for lost in portions]
+        weighted = [rows[1] * size for rows, size in zip(each, sizes, strict=True)]
+        mean = np.asarray(sum(weighted) / sum(sizes))
+        told[cause] = np.stack([each[0][0] + 0 * mean, mean])
+    return told

@@ -18,6 +18,7 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import betaincinv
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -73,9 +74,9 @@ def grouped_interval(
 ) -> tuple[FloatArray, FloatArray]:
     """A 95 % interval when spells of one conflict share their fate and are not separate evidence.
 
-    Each group is left out in turn (jackknife) and the spread is taken on log(-log S). The answer is
-    at each end the wider of this and the interval that takes spells as independent; it is the
-    latter alone where one group carries all failures so far, which leaves nothing to compare.
+    Each group is left out in turn (jackknife) and the spread is taken on log(-log S). Where at most
+    one group has failed so far that leaves nothing to compare, and an exact count of groups takes
+    its place. The answer is at each end the wider of this and the interval by spells.
     """
     exits, events, entries = _checked(leave, failed, enter)
     survival, low, high = read_curve(kaplan_meier(exits, events, entries), at)
@@ -89,8 +90,30 @@ def grouped_interval(
     error = np.sqrt(squares * (len(labels) - 1) / len(labels))
     curve = np.where(usable, survival, 0.5)
     wide = _log_log_interval(curve, error * np.abs(np.log(curve)), 0.95)
-    lowest = np.where(usable, np.minimum(low, wide[0]), low)
-    return lowest, np.where(usable, np.maximum(high, wide[1]), high)
+    times = np.asarray(at, dtype=np.float64)
+    counted = _counted(exits, events, member, times)
+    begun = times > 0  # at the very start nothing is in doubt
+    lower = np.where(usable, wide[0], np.where(begun, counted[0], low))
+    upper = np.where(usable, wide[1], np.where(begun, counted[1], high))
+    return np.minimum(low, lower), np.maximum(high, upper)
+
+
+def _counted(
+    exits: FloatArray, events: NDArray[np.bool_], member: NDArray[np.intp], times: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Exact 95 % bounds (Clopper and Pearson 1934) on the share of groups without a failure yet.
+
+    A group counts where it has failed, or is seen up to the time.
+    """
+    groups = int(member.max()) + 1
+    last, first = np.zeros(groups), np.full(groups, np.inf)
+    np.maximum.at(last, member, exits)
+    np.minimum.at(first, member[events], exits[events])
+    failed = (first <= times[..., None]).sum(axis=-1)
+    standing = ((last >= times[..., None]) & (first > times[..., None])).sum(axis=-1)
+    low = np.where(standing > 0, betaincinv(np.maximum(standing, 1), failed + 1, 0.025), 0.0)
+    high = np.where(failed > 0, betaincinv(standing + 1, np.maximum(failed, 1), 0.975), 1.0)
+    return low, high
 
 
 def _checked(

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Lifetime:
 
     intact: Floats  # (K, N+1) in force, everybody complies
     eroded: Floats  # (K, N+1) alive, but breaches go on that nothing punishes
-    collapsed: Mapping[str, Floats]  # cause -> (K, N+1), cumulative
+    collapsed: Mapping[str, Floats]  # cause -> (2, N+1), cumulative: the mode, and the mean
+    reduced: Floats  # (K, N+1) alive, intact or eroded, but with modules shut for good
 
     @property
     def alive(self) -> Floats:
@@ -32,10 +34,11 @@ class Lifetime:
 
     def mean(self, values: Floats) -> Floats:
         """(N+1,) over the draws."""
-        return np.asarray(values[self.drawn].mean(axis=0))
+        return np.asarray(values[self.drawn].mean(axis=0, dtype=np.float64))
 
     def band(self, values: Floats, level: float) -> tuple[Floats, Floats]:
         """(N+1,) ends of the interval that holds `level` of the draws."""
-        tail = (1 - level) / 2
-        low, high = np.quantile(values[self.drawn], [tail, 1 - tail], axis=0)
+        tail, drawn = (1 - level) / 2, values[self.drawn]
+        months = [np.quantile(month, [tail, 1 - tail]) for month in drawn.T]  # no copy of all
+        low, high = np.transpose(months)
         return low, high

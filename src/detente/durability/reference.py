@@ -5,17 +5,24 @@ are from signature. A class is read as a log-linear curve between its months (a 
 inside each step) and is never drawn past its last month.
 """
 
-import csv
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.resources import files
-from itertools import groupby
+from functools import cache
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from detente.durability.selection import selection_warning
+from detente.durability.tables import DATASETS, Row, table
+from detente.durability.traits import MONTHS, parsed, said
+
 FloatArray = NDArray[np.float64]
-Row = dict[str, str]
+_SUBJECT = {
+    "ucdp": "peace agreements of all kinds",
+    "fortna": "civil-war ceasefires after 1989",
+    "relief": "sanctions relief that took effect",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class ReferenceClass:
     """
 
     id: str
+    dataset: str
+    traits: Mapping[str, str]
     description: str
     n: int
     failures: int
@@ -38,6 +47,11 @@ class ReferenceClass:
     source: str
     evidence: str
     warning: str
+
+    @property
+    def basic(self) -> bool:
+        """A data set as a whole, or one kind within it."""
+        return set(self.traits) <= {"class"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +72,48 @@ class ReliefEstimate:
     warning: str
 
 
-def load_reference() -> dict[str, ReferenceClass]:
+@dataclass(frozen=True, slots=True)
+class SanctionsMedian:
+    """The years after which half of a sender's sanctions had ended."""
+
+    sender: str
+    n: int
+    ended: int
+    median_years: float
+    low: float
+    high: float
+    source: str
+    warning: str
+    evidence: str = "computed"
+
+
+@cache
+def load_reference() -> Mapping[str, ReferenceClass]:
     """Every reference class that ships, by name, each with its warnings."""
-    selection = _selection_warning(_rows("selection.csv"))
-    by_class = groupby(_rows("reference_classes.csv"), key=lambda row: row["id"])
-    return {name: _reference_class(list(rows), selection) for name, rows in by_class}
+    return MappingProxyType({row["id"]: _reference_class(row) for row in _rows()})
 
 
 def load_reversals() -> dict[str, ReliefEstimate]:
     """How often relief was taken back, and how often for a change of sender and not a breach."""
-    return {row["id"]: _relief_estimate(row) for row in _rows("relief_reversals.csv")}
+    return {row["id"]: _relief_estimate(row) for row in table("relief_reversals.csv")}
+
+
+def load_sanctions() -> tuple[SanctionsMedian, ...]:
+    """How long sanctions stay in force, by sender."""
+    known = DATASETS["eusanct"]
+    return tuple(
+        SanctionsMedian(
+            sender=row["sender"],
+            n=int(row["n"]),
+            ended=int(row["ended"]),
+            median_years=float(row["median_years"]),
+            low=float(row["low"]),
+            high=float(row["high"]),
+            source=known.source,
+            warning=known.assumption,
+        )
+        for row in table("sanctions_medians.csv")
+    )
 
 
 def survival_at(reference: ReferenceClass, months: ArrayLike) -> FloatArray:
@@ -81,21 +127,6 @@ def interval_at(reference: ReferenceClass, months: ArrayLike) -> tuple[FloatArra
     return low, _log_linear(reference.months, reference.high, months)
 
 
-def pool(inside: ArrayLike, outside: ArrayLike, weight: float) -> FloatArray:
-    """One forecast from two views; `weight` is the trust in the inside view, from 0 to 1.
-
-    Linear in the probabilities: with probability `weight` the inside view is the right one. On the
-    log-odds scale a game that says exactly 0 or 1 would silence history altogether.
-    """
-    if not 0 <= weight <= 1:
-        raise ValueError("the weight of the inside view lies between 0 and 1")
-    views = np.asarray(inside, dtype=np.float64), np.asarray(outside, dtype=np.float64)
-    if any(np.any((view < 0) | (view > 1) | np.isnan(view)) for view in views):
-        raise ValueError("only probabilities can be pooled")
-    pooled: FloatArray = weight * views[0] + (1 - weight) * views[1]
-    return pooled
-
-
 def _log_linear(knots: tuple[float, ...], values: tuple[float, ...], at: ArrayLike) -> FloatArray:
     months = np.asarray(at, dtype=np.float64)
     if np.any(months < knots[0]) or np.any(months > knots[-1]) or np.any(np.isnan(months)):
@@ -104,33 +135,36 @@ def _log_linear(knots: tuple[float, ...], values: tuple[float, ...], at: ArrayLi
     return np.exp(np.interp(months, knots, np.log(np.maximum(values, 1e-12))))
 
 
-def _rows(name: str) -> list[Row]:
-    text = (files("detente.durability") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+def _rows() -> list[Row]:
+    return table("reference_classes.csv")
 
 
-def _reference_class(rows: list[Row], selection: str) -> ReferenceClass:
-    first = rows[0]
-    warnings = [first["assumption"], _crowding_warning(first)]
-    if first["dataset"] != "relief":
-        warnings.append(selection)
+def _reference_class(row: Row) -> ReferenceClass:
+    dataset, traits = DATASETS[row["dataset"]], parsed(row["traits"])
+    warnings = [dataset.assumption, _crowding_warning(row)]
+    if row["dataset"] != "relief":
+        warnings.append(selection_warning())
+    subject = _SUBJECT[row["dataset"]]
     return ReferenceClass(
-        id=first["id"],
-        description=first["description"],
-        n=int(first["n"]),
-        failures=int(first["failures"]),
-        groups=int(first["groups"]),
-        months=_column(rows, "month"),
-        survival=_column(rows, "survival"),
-        low=_column(rows, "low"),
-        high=_column(rows, "high"),
-        source=first["source"],
-        evidence=first["evidence"],
+        id=row["id"],
+        dataset=row["dataset"],
+        traits=traits,
+        description=f"{subject}: {said(traits)}" if traits else subject,
+        n=int(row["n"]),
+        failures=int(row["failures"]),
+        groups=int(row["groups"]),
+        months=tuple(float(month) for month in MONTHS),
+        survival=_curve(row["survival"]),
+        low=_curve(row["low"]),
+        high=_curve(row["high"]),
+        source=dataset.source,
+        evidence="computed",
         warning=" ".join(warnings),
     )
 
 
 def _relief_estimate(row: Row) -> ReliefEstimate:
+    known = DATASETS["relief"]
     return ReliefEstimate(
         id=row["id"],
         description=row["description"],
@@ -141,31 +175,18 @@ def _relief_estimate(row: Row) -> ReliefEstimate:
         value=float(row["value"]),
         low=float(row["low"]),
         high=float(row["high"]),
-        source=row["source"],
-        evidence=row["evidence"],
-        warning=row["assumption"],
+        source=known.source,
+        evidence="computed",
+        warning=known.assumption,
     )
 
 
-def _column(rows: list[Row], name: str) -> tuple[float, ...]:
-    return tuple(float(row[name]) for row in rows)
+def _curve(cell: str) -> tuple[float, ...]:
+    return tuple(float(value) for value in cell.split())
 
 
 def _crowding_warning(row: Row) -> str:
     return (
         f"The {row['n']} cases come from {row['groups']} groups that shared their fate; "
         "the interval counts groups and is at least as wide as one that counts cases."
-    )
-
-
-def _selection_warning(rows: Iterable[Row]) -> str:
-    """Both signs of the same factor, so that nobody quotes one of them alone."""
-    ratios = {(row["dataset"], row["factor"]): row for row in rows}
-    raw, controlled = ratios["ucdp", "peacekeeping"], ratios["fortna", "peacekeeping"]
-    return (
-        f"Selection: peacekeeping goes with {raw['hazard_ratio']} times the risk of failure in raw "
-        f"data ({raw['model']}; significant: {raw['significant']}) and with "
-        f"{controlled['hazard_ratio']} times the risk once hard cases are compared with hard cases "
-        f"({controlled['model']}). Guarantors are sent where peace is weakest: "
-        "a difference between classes is not what a clause does."
     )

@@ -1,0 +1,57 @@
+"""Inside and outside view put together, and how much hangs on the trust in each.
+
+Linear in the probabilities: with probability `weight` the inside view is the right one. On the
+log-odds scale a game that says exactly 0 or 1 would silence history altogether.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from detente.durability.reference import ReferenceClass, survival_at
+
+FloatArray = NDArray[np.float64]
+WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pooling:
+    """Survival at some months by the trust in the inside view: 0 is history, 1 is the game."""
+
+    reference: str
+    months: tuple[int, ...]
+    weights: tuple[float, ...]
+    survival: tuple[tuple[float, ...], ...]  # (weights, months)
+    swing: tuple[float, ...]  # (months,) what the choice of weight can change at most
+
+
+def pool(inside: ArrayLike, outside: ArrayLike, weight: float) -> FloatArray:
+    """One forecast from two views; `weight` is the trust in the inside view, from 0 to 1."""
+    if not 0 <= weight <= 1:
+        raise ValueError("the weight of the inside view lies between 0 and 1")
+    views = np.asarray(inside, dtype=np.float64), np.asarray(outside, dtype=np.float64)
+    if any(np.any((view < 0) | (view > 1) | np.isnan(view)) for view in views):
+        raise ValueError("only probabilities can be pooled")
+    pooled: FloatArray = weight * views[0] + (1 - weight) * views[1]
+    return pooled
+
+
+def pooling(inside: Sequence[float], reference: ReferenceClass, marks: Sequence[int]) -> Pooling:
+    """The pooled forecast at every weight; `inside` is survival by month from signature.
+
+    Marks beyond the package's last month, or beyond the history, are left out.
+    """
+    last = min(len(inside) - 1, int(reference.months[-1]))
+    months = tuple(mark for mark in marks if mark <= last)
+    within, outside = np.array([inside[m] for m in months]), survival_at(reference, months)
+    rows = [pool(within, outside, weight) for weight in WEIGHTS]
+    return Pooling(
+        reference=reference.id,
+        months=months,
+        weights=WEIGHTS,
+        survival=tuple(tuple(map(float, row)) for row in rows),
+        swing=tuple(map(float, np.abs(within - outside))),
+    )
