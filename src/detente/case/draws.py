@@ -34,6 +34,7 @@ class Sampler:
     seed: int
     fixed: Mapping[str, float | Floats] = field(default_factory=dict)
     asked: Callable[[str, Quantity], None] | None = None  # hears of every number that is used
+    start: int = 0  # draws left out before the first, of every number
     _drawn: dict[tuple[str, Quantity], Floats] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -63,8 +64,8 @@ class Sampler:
         return values
 
     def _uniform(self, name: str) -> Floats:
-        stream = np.random.default_rng([self.seed, zlib.crc32(name.encode())])
-        return stream.random(self.draws)
+        stream = np.random.PCG64([self.seed, zlib.crc32(name.encode())]).advance(self.start)
+        return np.random.Generator(stream).random(self.draws)
 
 
 def _mode(quantity: Quantity) -> float:

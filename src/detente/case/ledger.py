@@ -4,7 +4,17 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from detente.case.quantity import Clause, Day, Evidence, Name, Number, Prose, Real, Text
+from detente.case.quantity import (
+    Clause,
+    Day,
+    Evidence,
+    Name,
+    Number,
+    Prose,
+    Real,
+    Share,
+    Text,
+)
 
 Relation = Literal["above", "below", "at-least", "at-most", "equal", "not-equal"]
 
@@ -62,6 +72,10 @@ class AssetEntry(Clause):
     )
     effects: dict[Name, Number] = Field(
         default_factory=dict, description="change of the price under a scenario, as a share"
+    )
+    valves: dict[Name, Share] = Field(
+        default_factory=dict,
+        description="share of the effect of a settlement that arrives as a measure opens",
     )
     source: Prose = Field(default="", description="where the price is read")
     evidence: Evidence = Field(default="unsourced", description="how well it is known")

@@ -242,11 +242,29 @@ def _record(case: Case) -> Iterator[Problem]:
             yield Problem(at, reason, "move as_of, or leave this line to a later case")
 
 
+def _valves(case: Case) -> Iterator[Missing]:
+    """Measures that an asset is said to read."""
+    for i, asset in enumerate(case.assets):
+        for valve in asset.valves:
+            yield ("assets", i, "valves", valve), "measure", case.world.measures, valve
+
+
+def _over_one(case: Case, ground: Ground) -> Iterator[Problem]:
+    for i, asset in enumerate(case.assets):
+        if (total := sum(asset.valves.values())) > 1 + 1e-9:
+            path = ("assets", i, "valves")
+            reason = f"{spell(path)}: shares add to {total:g}, over 1"
+            remedy = "they are parts of one effect; what is left arrives as news"
+            yield Problem(ground.place("assets.yaml", path), reason, remedy)
+
+
 def _desk(case: Case, ground: Ground, rows: Sequence[Place]) -> Iterator[Problem]:
     assets = [asset.id for asset in case.assets]
     yield from _twice("assets.yaml", ("assets",), assets, ground)
     yield from _twice("claims.yaml", ("claims",), (claim.id for claim in case.claims), ground)
     yield from misfits("assets.yaml", {"assets": case.assets}, case.estimates, ground)
+    yield from ground.named("assets.yaml", _valves(case))
+    yield from _over_one(case, ground)
     held: set[str] = set()
     for holding, at in zip(case.holdings, rows, strict=True):
         if holding.asset not in {*assets, *ground.refused}:

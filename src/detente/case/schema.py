@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from detente.case.events import Replay
 from detente.case.ledger import Assets, Claims
 from detente.case.package import Package
 from detente.case.rows import DeedRow, EstimateRow, HoldingRow, StatementHead
@@ -16,6 +17,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "package": Package,
     "assets": Assets,
     "claims": Claims,
+    "replay": Replay,
     "statement": StatementHead,
     "deeds-row": DeedRow,
     "estimates-row": EstimateRow,

@@ -1,0 +1,23 @@
+"""The agreement of every shipped episode as lines of text; run it to freeze them anew."""
+
+from pathlib import Path
+
+from detente.case.from_replay import replayed_cases
+from detente.machine.agreement import replayed
+
+TABLE = Path(__file__).parent / "agreement.txt"
+
+
+def lines(name: str) -> list[str]:
+    """One line for each effect that the record has."""
+    found = replayed(name, replayed_cases()[name])
+    return [
+        f"{name}: {row.of} {row.what}: machine {row.machine or '-'}, happened {row.happened}, "
+        f"{row.verdict}{'' if row.reckoned else ', given'}"
+        for row in found.agreement.rows
+        if row.verdict != "not-recorded"
+    ]
+
+
+if __name__ == "__main__":
+    TABLE.write_text("".join(f"{row}\n" for name in replayed_cases() for row in lines(name)))
