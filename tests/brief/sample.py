@@ -8,6 +8,7 @@ import numpy as np
 from detente.brief import model as m
 from detente.durability.flips import Flip as NumberFlip
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
+from detente.markets.sequencing import OrderedPath, Sequencing
 from detente.portfolio.model import Allocation, Flip, ScenarioGain
 from detente.scenarios.model import SCENARIOS, UNSIGNED, Odds, Outlook, Shift
 
@@ -477,8 +478,27 @@ def _markets() -> m.Markets:
             CurveShift("TTF", s, -0.9, -0.9 + 0.4 * x, 0.4 * x, -1.2, 0.1, x > 0, "EUR/MWh", "ICE")
             for s, x in sizes.items()
         ),
+        sequencing=Sequencing(
+            "modular",
+            ("energy", "banking"),
+            (
+                _ordered("TTF", ("energy", "banking"), 6, written=True),
+                _ordered("TTF", ("banking", "energy"), 18, written=False),
+            ),
+            0.08,
+            0.02,
+            0.14,
+            "TTF",
+            "TTF stands 8 % apart",
+        ),
         notes=("EUR-defence: no sensitivity measured; moves only as stated",),
     )
+
+
+def _ordered(asset: str, order: tuple[str, ...], month: int, *, written: bool) -> OrderedPath:
+    mean = tuple(-0.08 if n >= month else -0.02 for n in MONTHS)
+    gap = 0.0 if written else 0.06
+    return OrderedPath(asset, order, written, mean, gap, gap / 2, 2 * gap, 0 if written else 6)
 
 
 def _path(asset: str, scenario: str, effect: float, unit: str) -> AssetPath:

@@ -161,7 +161,7 @@ class Findings:
             packages={name: self.package(name) for name in self.case.packages},
             design=self.designed(self.likely),
             scenarios=self.outlook,
-            markets=market_result(self.markets),
+            markets=market_result(self.markets, self.machines[self.likely]),
             portfolio=self.allocation,
             claims=(),
             inputs=input_lines(self.case),

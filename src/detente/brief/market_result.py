@@ -10,8 +10,11 @@ from detente.case.ledger import AssetEntry
 from detente.case.quantity import Quantity
 from detente.durability import Lifetime
 from detente.errors import InputError, Place, Problem
+from detente.machine import Machine
 from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
 from detente.markets.energy import OIL_1990_95
+from detente.markets.model import FloatArray
+from detente.markets.sequencing import sequencing
 from detente.portfolio import Allocation, Belief, Holding, allocate
 from detente.scenarios.model import Outlook
 
@@ -47,11 +50,24 @@ def allocated(
     return allocate(markets, holdings, beliefs, rng)
 
 
-def market_result(markets: Markets) -> MarketResult:
+def market_result(markets: Markets, machine: Machine) -> MarketResult:
     """What the brief shows of the markets; the draws stay behind."""
     return MarketResult(
-        markets.horizon, markets.paths, markets.spreads, markets.curves, markets.notes
+        markets.horizon,
+        markets.paths,
+        markets.spreads,
+        markets.curves,
+        sequencing(markets, machine.name, schedule(machine)),
+        markets.notes,
     )
+
+
+def schedule(machine: Machine) -> dict[str, dict[str, FloatArray]]:
+    """How far each measure of each module stands open, month by month."""
+    found: dict[str, dict[str, FloatArray]] = {}
+    for column, valve in enumerate(machine.valves):
+        found.setdefault(valve.module, {})[valve.measure] = machine.openings[:, column]
+    return found
 
 
 def asset(entry: AssetEntry, estimates: Mapping[str, Quantity]) -> Asset:
@@ -67,6 +83,7 @@ def asset(entry: AssetEntry, estimates: Mapping[str, Quantity]) -> Asset:
         sensitivity=entry.sensitivity or "",
         effects={name: _range(effect, estimates) for name, effect in entry.effects.items()},
         curve=_CURVES[entry.curve] if entry.curve else None,
+        valves=entry.valves,
         source=entry.source,
         evidence=entry.evidence,
     )

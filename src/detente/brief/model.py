@@ -15,6 +15,7 @@ from detente.design.model import PricedLine
 from detente.durability.flips import Flip
 from detente.incentives.model import Binding
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
+from detente.markets.sequencing import Sequencing
 from detente.portfolio.model import Allocation
 from detente.scenarios.model import Outlook
 
@@ -207,6 +208,7 @@ class Survival:
     outside: Outside
     pooled: Pooled
     at: Mapping[str, float]  # survival at 6, 12, 24 and 60 months
+    reduced: tuple[float, ...] = ()  # of `mean`: alive, but with modules shut for good
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +326,7 @@ class Markets:
     paths: tuple[AssetPath, ...]
     spreads: tuple[SpreadCurve, ...]
     curves: tuple[CurveShift, ...]
+    sequencing: Sequencing | None  # None where no price reads two modules
     notes: tuple[str, ...]
 
 

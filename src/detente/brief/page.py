@@ -17,6 +17,7 @@ from detente.brief.figures.parts import parts_figure
 from detente.brief.figures.prices import effects_figure, spread_figure
 from detente.brief.figures.remedy import red_line_figure, schedule_figure
 from detente.brief.figures.said import instruments_figure, subject_figure
+from detente.brief.figures.sequence import sequence_figure
 from detente.brief.figures.slack import slack_figure
 from detente.brief.figures.survival import alive_figure, cause_figure, state_figure
 from detente.brief.figures.timeline import timeline_figure
@@ -74,6 +75,8 @@ def _figures(brief: Brief) -> Iterator[Figure]:
     yield effects_figure(brief)
     if brief.markets.spreads:
         yield spread_figure(brief)
+    if brief.packages and brief.markets.sequencing:
+        yield sequence_figure(brief, brief.markets.sequencing)
     yield from (weights_figure(brief), gain_figure(brief))
 
 

@@ -34,7 +34,7 @@ def outlook_answer(findings: Findings) -> Answer:
 
 def price_answer(findings: Findings) -> Answer:
     """Prices under each future, and spreads."""
-    found = market_result(findings.markets)
+    found = market_result(findings.markets, findings.machines[findings.likely])
 
     def show(console: Console) -> None:
         scenarios = list(dict.fromkeys(path.scenario for path in found.paths))
@@ -50,6 +50,8 @@ def price_answer(findings: Findings) -> Answer:
             terms = zip(curve.months, curve.expected, curve.ambiguity, strict=True)
             words = ", ".join(f"{m}m {e:.0f} bp ({e + a:.0f} at worst)" for m, e, a in terms)
             console.print(Text(f"spread on {curve.package}: {words}"))
+        if found.sequencing:
+            console.print(Text(f"order of relief: {found.sequencing.words}"))
         _notes(console, found.notes)
 
     return Answer(asdict(found), show)
