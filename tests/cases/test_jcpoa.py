@@ -82,16 +82,17 @@ def test_the_president_cannot_promise_a_repeal():
     assert found.finding.endswith("alone cannot give: us-iran-statutes")
 
 
-@pytest.mark.parametrize(
-    ("name", "by_washington"),
-    [("jcpoa", "us-iran-waivers, us-iran-orders"), ("treaty", "us-jpoa-suspensions and us-frozen")],
-)
-def test_one_election_in_washington_can_end_what_rests_on_a_signature(name, by_washington):
-    found = checks(name)["turnover"]
+def test_one_election_in_washington_can_end_what_rests_on_a_signature():
+    """Not the cash: by the first vote it has gone home."""
+    found = checks("jcpoa")["turnover"]
     assert found.verdict == "flaw"
-    assert "in US can end relief without a breach" in found.finding
-    assert by_washington in found.finding
-    assert "us-iran-statutes" not in found.finding
+    assert found.finding.endswith(
+        "without a breach: us-jpoa-suspensions, us-iran-waivers and us-iran-orders"
+    )
+
+
+def test_what_is_left_under_a_treaty_when_the_vote_comes_is_no_office_s_to_end():
+    assert checks("treaty")["turnover"].verdict == "good"
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from detente.case import open_case
 from detente.case.package import Trigger
-from detente.checks.snap_back import Snap, attractor, blocks, stops_decision
+from detente.checks.snap_back import Snap, attractor, blocks, stops_decision, tempts
 from detente.law import Law
+from detente.law.votes import carried
 from detente.machine.model import Exposure, Valve
 
 STATES = "abcdef"
@@ -47,6 +49,33 @@ def test_attractor_is_what_some_plan_forces(
     assert attractor(moves, owned, goal) == forced_by_plays(moves, owned, goal)
 
 
+def kept_out_by_plays(moves: dict[str, list[str]], owned: set[str], goal: set[str]) -> set[str]:
+    """States where one fixed plan of the rest keeps every play of the owner out of the goal."""
+    theirs = [state for state in STATES if state not in owned and moves[state]]
+    safe: set[str] = set()
+    for plan in product(*(moves[state] for state in theirs)):
+        left = {**moves, **{state: [to] for state, to in zip(theirs, plan, strict=True)}}
+        safe |= {state for state in STATES if not touches(left, state, goal)}
+    return safe
+
+
+def touches(moves: dict[str, list[str]], state: str, goal: set[str]) -> bool:
+    here, seen = {state}, set()
+    while here - seen:
+        seen |= here
+        here = {after for at in here if at not in goal for after in moves[at]}
+    return bool(seen & goal)
+
+
+@given(moves=GAMES, owned=SOME, goal=SOME)
+def test_whoever_is_outside_is_kept_outside(
+    moves: dict[str, list[str]], owned: set[str], goal: set[str]
+) -> None:
+    """Somebody always wins: what the owner cannot force, the rest can prevent, by one plan."""
+    inside = attractor(moves, owned, goal)
+    assert set(STATES) - inside == kept_out_by_plays(moves, owned, goal)
+
+
 def trigger(rule: str, *deciders: str) -> Trigger:
     return Trigger.model_validate(
         {"name": "t", "article": "1", "against": "BO", "covers": ["raid"], "rule": rule}
@@ -79,9 +108,71 @@ def snap(law: Law, measure: str, day: date, rule: str = "any-of", signed: bool =
         triggers=(trigger(rule, "AL", "CA"),),
         rule=law.on(measure, "reimpose", day),
         signed=signed,
-        partial=frozenset(),
+        withheld={},
         day=day,
     )
+
+
+SEATS = ("AL", "CA", "DO", "BO")
+RULES = st.sampled_from(["automatic", "any-of", "majority", "unanimity", "renewal", "reverse-veto"])
+MEASURES = st.sampled_from(["eu-833-oil", "uk-russia-regs", "un-748-libya", "us-uranium-ban"])
+
+
+@st.composite
+def snap_backs(draw: st.DrawFn, law: Law) -> tuple[Snap, set[str]]:
+    """One or two triggers of any rule over real measures, and a coalition that wants none."""
+    seats = st.lists(st.sampled_from(SEATS), min_size=1, unique=True)
+    triggers = [
+        trigger(draw(RULES), *draw(seats)).model_copy(update={"name": name})
+        for name in draw(st.sampled_from([("one",), ("one", "other")]))
+    ]
+    measure = draw(MEASURES)
+    day = date(2002, 1, 1) if measure == "un-748-libya" else date(2025, 8, 16)
+    judges = {t.name: tuple(draw(st.lists(st.sampled_from(SEATS), max_size=1))) for t in triggers}
+    found = Snap(
+        exposure=Exposure("BO", "raid", 1, 0),
+        valve=Valve(measure, "oil", "1", ("X",)),
+        triggers=tuple(triggers),
+        rule=law.on(measure, "reimpose", day),
+        signed=draw(st.booleans()),
+        withheld=judges,
+        day=day,
+        terminated=draw(st.booleans()),
+    )
+    members = found.rule.body(day).members if found.rule else ()
+    coalition = draw(st.sets(st.sampled_from([*SEATS, *members]), max_size=5))
+    return found, coalition
+
+
+def pulled(clause: Trigger, for_it: set[str]) -> bool:
+    """Who is for the snap-back raises a hand for it, or against going on."""
+    hands, seats = len(for_it.intersection(clause.deciders)), len(clause.deciders)
+    enough = {"automatic": True, "majority": 2 * hands > seats, "unanimity": hands == seats}
+    return enough.get(clause.rule, hands > 0)
+
+
+def shut_after_votes(found: Snap, coalition: set[str]) -> bool:
+    """The snap-back played hand by hand: all but the coalition want it, and call each trigger."""
+    for clause in found.triggers:
+        if coalition.intersection(found.withheld[clause.name]):
+            continue
+        if not pulled(clause, set(clause.deciders) - coalition):
+            continue
+        ends_itself = clause.rule in ("automatic", "renewal", "reverse-veto")
+        if ends_itself and found.signed and not found.terminated:
+            return True
+        assert found.rule
+        body = found.rule.body(found.day)
+        one_office = len(body.members) == 1
+        if one_office or carried(body, found.rule.vote, set(body.members) - coalition):
+            return True
+    return False
+
+
+@given(data=st.data())
+def test_blocked_is_what_the_votes_hand_by_hand_leave_open(data: st.DataObject, law: Law) -> None:
+    found, coalition = data.draw(snap_backs(law))
+    assert blocks(found, coalition) == (not shut_after_votes(found, coalition))
 
 
 PERMANENT = ["CN", "FR", "RU", "UK", "US"]
@@ -116,12 +207,20 @@ def test_relief_that_ends_itself_needs_no_vote_if_its_issuer_signed(law: Law) ->
     assert blocks(snap(law, "eu-833-oil", day, rule="renewal", signed=False), ["HU"])
 
 
+@pytest.mark.parametrize(("party", "tempted"), [("RU", True), ("UA", False), ("EU", False)])
+def test_whom_an_opening_costs_it_does_not_tempt(party: str, tempted: bool) -> None:
+    """The reserves are Kyiv's pledge: to free them is no relief to Kyiv, nor to who frees them."""
+    case = open_case("alaska-2025")
+    reserves = Valve("eu-central-bank-assets", "amnesty", "Article 1", ("US",))
+    assert tempts(case, reserves, party) is tempted
+
+
 def test_a_second_trigger_is_a_way_round_the_veto(law: Law) -> None:
     """The rest may call either; only a coalition that stops both keeps the valve open."""
     slow, sure = trigger("unanimity", "AL", "CA"), trigger("automatic")
     sure = sure.model_copy(update={"name": "sure"})
     one = snap(law, "uk-russia-regs", date(2025, 8, 16))
-    both = Snap(one.exposure, one.valve, (slow, sure), one.rule, True, frozenset(), one.day)
-    alone = Snap(one.exposure, one.valve, (slow,), one.rule, True, frozenset(), one.day)
+    both = Snap(one.exposure, one.valve, (slow, sure), one.rule, True, {}, one.day)
+    alone = Snap(one.exposure, one.valve, (slow,), one.rule, True, {}, one.day)
     assert blocks(alone, ["AL"])
     assert not blocks(both, ["AL"])

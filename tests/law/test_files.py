@@ -84,6 +84,7 @@ def test_the_valves_of_the_russia_file_are_all_there(law: Law) -> None:
         "eu-833",
         "eu-833-swift",
         "eu-833-oil",
+        "eu-833-anti-circumvention",
         "eu-269-listings",
         "eu-692-crimea",
         "eu-263-occupied-areas",

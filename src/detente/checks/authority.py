@@ -18,7 +18,7 @@ Promise = tuple[Valve, Answer]
 def authority(machine: Machine, case: Case, law: Law) -> Check:
     """Every promised relief sits in the power of one who promises it."""
     day = promised_on(machine, case)
-    promises = [(valve, _answer(law, case, valve, day)) for valve in relief(machine, case)]
+    promises = list(answers(machine, case, law))
     wrong = [promise for promise in promises if promise[1].verdict == "no"]
     unknown = [promise for promise in promises if promise[1].verdict == "unknown"]
     if wrong:
@@ -32,6 +32,13 @@ def authority(machine: Machine, case: Case, law: Law) -> Check:
         return Check("authority", "unknown", finding, tuple(trace), remedy)
     finding = f"every promised relief is the promiser's to give on {day}"
     return Check("authority", "good", finding, tuple(_reviews(law, promises, day)))
+
+
+def answers(machine: Machine, case: Case, law: Law) -> Iterator[Promise]:
+    """Every valve that is relief, with the best answer of the law to its promise."""
+    day = promised_on(machine, case)
+    for valve in relief(machine, case):
+        yield valve, _answer(law, case, valve, day)
 
 
 def _answer(law: Law, case: Case, valve: Valve, day: date) -> Answer:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -33,14 +34,14 @@ def blockable(machine: Machine, case: Case, law: Law) -> Check:
         measures = several(snap.valve.measure for snap in blocked)
         kinds = listed((snap.exposure.breach for snap in blocked), "or")
         finding = f"one vote can keep open what {kinds} should shut: {measures}"
-        trace = tuple(_story(machine, case, blocked))
+        trace = tuple(_story(machine, case, law, blocked))
         return Check(name, "flaw", finding, trace, "; ".join(_remedies(blocked)))
     unknown = [s for s in found if s.rule is None and all(map(s.needs_vote, s.triggers))]
     if unknown:
         measures = listed(snap.valve.measure for snap in unknown)
         finding = f"the law files do not say who may shut {measures} again"
         return Check(name, "unknown", finding, (), "give each a rule to re-impose it")
-    trace = tuple(dict.fromkeys(_how(t) for snap in found for t in snap.triggers))
+    trace = tuple(dict.fromkeys(_how(t) + _trusted(t) for snap in found for t in snap.triggers))
     return Check(name, "good", "no single vote can stop a snap-back that all others want", trace)
 
 
@@ -51,17 +52,18 @@ def _blocked(found: Iterable[Snap]) -> list[Snap]:
     for snap in found:
         body = snap.rule and (snap.rule.body(snap.day).id, snap.rule.vote)
         names = tuple(trigger.name for trigger in snap.triggers)
-        kind = (snap.exposure.party, names, snap.signed, body)
+        kind = (snap.exposure.party, names, snap.signed, snap.terminated, body)
         if kind not in played:
             deciders = [party for trigger in snap.triggers for party in trigger.deciders]
-            players = dict.fromkeys((snap.exposure.party, *deciders, *snap.voters))
+            judges = [party for names in snap.withheld.values() for party in names]
+            players = dict.fromkeys((snap.exposure.party, *deciders, *judges, *snap.voters))
             played[kind] = any(blocks(snap, [player]) for player in players)
         if played[kind]:
             blocked.append(snap)
     return blocked
 
 
-def _story(machine: Machine, case: Case, blocked: Iterable[Snap]) -> Iterator[str]:
+def _story(machine: Machine, case: Case, law: Law, blocked: Iterable[Snap]) -> Iterator[str]:
     """For each breach: when it comes, who refuses where, and what stays open."""
     for exposures, mine in _alike(blocked):
         month = min(_opens(machine, snap.valve) for snap in mine)
@@ -75,12 +77,25 @@ def _story(machine: Machine, case: Case, blocked: Iterable[Snap]) -> Iterator[st
             if one:
                 who = may_refuse(one, exposure.party)
                 yield f"  {_how(trigger)}: {who}, and nothing follows"
-            if trigger.name in mine[0].partial:
-                sits = f"{exposure.party}, against whom it runs, is part of its adjudicator"
-                yield f"  {_how(trigger)}: {sits} and can withhold the finding"
+            if judges := mine[0].withheld.get(trigger.name):
+                finds = _finds(law, mine[0].day, trigger, judges)
+                yield f"  {_how(trigger)}, once the breach is found: {finds}"
         yield from (f"  {line}" for line in _votes(case, mine))
         opened = several(snap.valve.measure for snap in mine)
         yield f"  month on month, {opened} {agree(mine, 'stays', 'stay')} open"
+
+
+def _finds(law: Law, day: date, trigger: Trigger, judges: Sequence[str]) -> str:
+    """Who sits where the breach must be found, and can keep it from being found."""
+    judge, accused = trigger.adjudicator or "", trigger.against
+    body = law.body(judge, day)
+    name = f"the {body.name}" if body else judge
+    if accused in judges:
+        seat = "is its adjudicator" if judge == accused else f"has a say in {name}"
+        return f"{accused}, against whom it runs, {seat} and can withhold the finding"
+    if judge in judges:
+        return f"{judge} alone finds it, has a part in the dispute, and can withhold the finding"
+    return f"in {name} {may_refuse(judges)}, and nothing is found"
 
 
 def _alike(blocked: Iterable[Snap]) -> list[tuple[list[Exposure], list[Snap]]]:
@@ -97,17 +112,22 @@ def _alike(blocked: Iterable[Snap]) -> list[tuple[list[Exposure], list[Snap]]]:
 
 def _votes(case: Case, mine: Iterable[Snap]) -> Iterator[str]:
     """Bodies that must vote to shut again, and who in them can refuse."""
-    held: dict[str, list[Snap]] = defaultdict(list)
+    held: dict[tuple[str, bool], list[Snap]] = defaultdict(list)
     for snap in mine:
         if snap.rule and refusers(snap.rule, snap.day) and any(map(snap.needs_vote, snap.triggers)):
-            held[decides(snap.rule, snap.day)].append(snap)
-    for holder, group in held.items():
+            held[decides(snap.rule, snap.day), snap.terminated].append(snap)
+    for (holder, terminated), group in held.items():
         rule = group[0].rule
         measures = listed(snap.valve.measure for snap in group)
         where = articles(snap.valve.article for snap in group)
         members = refusers(rule, group[0].day) if rule else ()
         who = may_refuse(members, group[0].exposure.party) + has_refused(case, members)
-        yield f"to shut {measures} again ({where}) takes {holder}: {who}"
+        if terminated:
+            be = agree([*{snap.valve.measure for snap in group}], "was", "were")
+            yield f"{measures} ({where}) {be} terminated, and no word revives what is gone:"
+            yield f"  a fresh act takes {holder}: {who}"
+        else:
+            yield f"to shut {measures} again ({where}) takes {holder}: {who}"
 
 
 def _opens(machine: Machine, valve: Valve) -> int:
@@ -133,6 +153,12 @@ def _how(trigger: Trigger) -> str:
             return f"{name} takes {vote} of {who}"
 
 
+def _trusted(trigger: Trigger) -> str:
+    """Names an adjudicator that nobody can block as far as the case and the law files know."""
+    judge = trigger.adjudicator
+    return f"; {judge}, which must find the breach, is taken to be neutral" if judge else ""
+
+
 def _remedies(blocked: Sequence[Snap]) -> Iterator[str]:
     triggers = {t.name: t for snap in blocked for t in snap.triggers}
     slow = [
@@ -143,20 +169,28 @@ def _remedies(blocked: Sequence[Snap]) -> Iterator[str]:
     if slow:
         names = listed(f'"{trigger.name}"' for trigger in slow)
         yield f"make {names} automatic, or let any one of several deciders pull {_it(slow)}"
-    partial = dict.fromkeys(name for snap in blocked for name in snap.partial)
-    for trigger in (triggers[name] for name in partial if name in triggers):
-        yield f'keep {trigger.against} out of the adjudicator of "{trigger.name}"'
+    for trigger in triggers.values():
+        if any(snap.withheld.get(trigger.name) for snap in blocked):
+            finds = f'find the breach for "{trigger.name}"'
+            yield f"let a neutral body, in which nobody has a veto, {finds}"
     law = [s for s in blocked if _by_law(s)]
+    if gone := [snap for snap in law if snap.terminated]:
+        modules = listed(f'"{snap.valve.module}"' for snap in gone)
+        yield f"suspend what {modules} eases instead of terminating it"
     if law:
-        unsigned = [snap for snap in law if not snap.signed]
-        names = listed(f'"{t.name}"' for s in law for t in s.triggers if t.rule not in SELF_ACTING)
-        if names:
-            modules = listed(f'"{snap.valve.module}"' for snap in law)
-            yield f"let relief under {modules} end unless renewed: rule renewal for {names}"
-        if unsigned:
-            bodies = listed(s.rule.body(s.day).party for s in unsigned if s.rule)
-            modules = listed(f'"{snap.valve.module}"' for snap in unsigned)
-            yield f"make {bodies} a promiser of {modules}, so that its own act ends the relief"
+        yield from _self_ending(law)
+
+
+def _self_ending(law: Sequence[Snap]) -> Iterator[str]:
+    """How relief can be written to end without the vote that one member stops."""
+    names = listed(f'"{t.name}"' for s in law for t in s.triggers if t.rule not in SELF_ACTING)
+    if names:
+        modules = listed(f'"{snap.valve.module}"' for snap in law)
+        yield f"let relief under {modules} end unless renewed: rule renewal for {names}"
+    if unsigned := [snap for snap in law if not snap.signed]:
+        bodies = listed(s.rule.body(s.day).party for s in unsigned if s.rule)
+        modules = listed(f'"{snap.valve.module}"' for snap in unsigned)
+        yield f"make {bodies} a promiser of {modules}, so that its own act ends the relief"
 
 
 def _by_law(snap: Snap) -> bool:

@@ -130,10 +130,9 @@ def _answers(machine: Machine) -> Iterator[Clash]:
 
 
 def _answer(trigger: Trigger) -> str:
-    modules = (
-        f" of {listed(trigger.modules)}" if trigger.response == "pause" and trigger.modules else ""
-    )
-    what = "a pause" if trigger.response == "pause" else "the snap-back"
+    some = trigger.response != "snap" and trigger.modules
+    modules = f" of {listed(trigger.modules)}" if some else ""
+    what = {"pause": "a pause", "close": "the end", "snap": "the snap-back"}[trigger.response]
     who = f", {trigger.rule}: {', '.join(trigger.deciders)}" if trigger.deciders else ""
     return f'"{trigger.name}" brings {what}{modules} ({trigger.notice_days:g} days{who})'
 

@@ -9,50 +9,107 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from detente.case.model import Case
-from detente.case.package import Milestone
+from detente.case.package import Milestone, Module
+from detente.checks.escrow import holder, in_time
 from detente.checks.model import Check
 from detente.checks.telling import agree, article, articles, at, listed, tell
 from detente.law import Law
-from detente.machine import Machine
+from detente.machine import Machine, State
 from detente.machine.model import Span
-from detente.machine.schedule import earliest
+from detente.machine.schedule import story
 
 
 @dataclass(frozen=True, slots=True)
-class _Wait:
-    """A milestone, the phases that wait for it, and why its certificate may never come."""
+class Wait:
+    """A milestone, the phases and escrows that wait for it, and why it may never be certified."""
 
     milestone: Milestone
     spans: tuple[Span, ...]
+    escrows: tuple[Module, ...]
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A module whose escrow one side can keep from being paid, and how to mend it."""
+
+    module: Module
+    story: str
+    mend: str
 
 
 def deadlock(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
     """Every act that a phase waits for can be certified by somebody who has no stake in it."""
-    if not any(_waiting(machine, milestone) for milestone in machine.package.milestones):
+    if not any(_awaited(machine, milestone) for milestone in machine.package.milestones):
         return Check("deadlock", "good", "no phase waits for an act")
-    waits = [*_partial(machine, case), *_mutual(machine)]
+    waits, kept = uncertain(machine, case), [*_kept_back(machine, case)]
+    if kept:
+        return _escrow_flaw(machine, waits, kept)
     if not waits:
         finding = "whatever a phase waits for, somebody without a stake can certify"
         return Check("deadlock", "good", finding)
-    names = listed(f'"{wait.milestone.name}"' for wait in waits)
     trace = [line for wait in waits for line in _story(machine, wait)]
-    finding = f"relief may wait for ever for the certificate of {names}"
-    remedy = (
-        f"let a third party certify {names}, or let silence count as a certificate after a set time"
-    )
-    return Check("deadlock", "flaw", finding, tuple(trace), remedy)
+    return Check("deadlock", "flaw", _uncertified(waits), tuple(trace), _certify(waits))
 
 
-def _partial(machine: Machine, case: Case) -> Iterator[_Wait]:
+def uncertain(machine: Machine, case: Case) -> list[Wait]:
+    """Everything that waits for a certificate that may never come."""
+    return [*_partial(machine, case), *_mutual(machine)]
+
+
+def _uncertified(waits: list[Wait]) -> str:
+    names = listed(f'"{wait.milestone.name}"' for wait in waits)
+    return f"relief may wait for ever for the certificate of {names}"
+
+
+def _certify(waits: list[Wait]) -> str:
+    names = listed(f'"{wait.milestone.name}"' for wait in waits)
+    silence = "let silence count as a certificate after a set time"
+    return f"let a third party certify {names}, or {silence}"
+
+
+def _escrow_flaw(machine: Machine, waits: list[Wait], kept: list[_Kept]) -> Check:
+    """Money that one of those concerned can keep back, beside certificates that never come."""
+    findings = [_uncertified(waits)] if waits else []
+    modules = dict.fromkeys(back.module.name for back in kept)
+    findings += [f'what escrow holds under "{name}" may never be paid' for name in modules]
+    trace = [line for wait in waits for line in _story(machine, wait)]
+    trace += [back.story for back in kept]
+    mends = [_certify(waits)] if waits else []
+    mends += dict.fromkeys(back.mend for back in kept)
+    return Check("deadlock", "flaw", "; ".join(findings), tuple(trace), "; ".join(mends))
+
+
+def _kept_back(machine: Machine, case: Case) -> Iterator[_Kept]:
+    """Escrow whose holder has a stake, or that is paid in time only if both put the day off."""
+    for module in machine.package.modules:
+        escrow, where = module.escrow, article(module.article)
+        if escrow is None:
+            continue
+        party, due = holder(case, escrow), machine.milestones[escrow.released_by]
+        act = f'"{escrow.released_by}"'
+        if party in module.promised_by:
+            told = f"{at(machine, due)}: {act} is done; {party}, who owes the money, also holds it"
+            mend = f'let a third party hold the escrow of "{module.name}"'
+            yield _Kept(module, f"{told}, and no article makes it pay ({where})", mend)
+        if escrow.deadline is not None and escrow.deadline < due and in_time(escrow, due):
+            told = f"{at(machine, escrow.deadline)}: the money in escrow goes back unless both"
+            told += f" sides put the day off, and {act} is not due before {at(machine, due)}"
+            mend = f'set the deadline of the escrow of "{module.name}" after {at(machine, due)}'
+            yield _Kept(module, f"{told}; either can refuse ({where})", mend)
+
+
+def _partial(machine: Machine, case: Case) -> Iterator[Wait]:
     """Milestones that only parties to the exchange may certify."""
     for milestone in machine.package.milestones:
         spans = _waiting(machine, milestone)
-        payers = _payers(machine, spans)
-        staked = {milestone.party, *payers}
-        if not spans or any(not _takes_part(case, v, staked) for v in milestone.verified_by):
+        escrows = _releases(machine, milestone)
+        payers = _payers(machine, spans, escrows)
+        judges = milestone.verified_by
+        if any(not takes_part(case, judge, {milestone.party, *payers}) for judge in judges):
             continue
-        yield _Wait(milestone, spans, _reason(case, milestone, payers))
+        if spans or escrows:
+            yield Wait(milestone, spans, escrows, _reason(case, milestone, payers))
 
 
 def _reason(case: Case, milestone: Milestone, payers: tuple[str, ...]) -> str:
@@ -71,27 +128,26 @@ def _reason(case: Case, milestone: Milestone, payers: tuple[str, ...]) -> str:
     return f"no certificate comes: {listed(reasons)}"
 
 
-def _takes_part(case: Case, verifier: str, staked: set[str]) -> bool:
+def takes_part(case: Case, verifier: str, staked: set[str]) -> bool:
     """Whether a certifier, or a member of it, has a stake in the answer."""
     party = case.world.parties.get(verifier)
     return verifier in staked or bool(party and staked.intersection(party.members))
 
 
-def _mutual(machine: Machine) -> Iterator[_Wait]:
+def _mutual(machine: Machine) -> Iterator[Wait]:
     """Two parties of whom each alone certifies the other's act."""
     judged = {
         (m.party, m.verified_by[0]): m
         for m in machine.package.milestones
-        if len(m.verified_by) == 1 and _waiting(machine, m)
+        if len(m.verified_by) == 1 and _awaited(machine, m)
     }
     for (owing, judge), milestone in judged.items():
         other = judged.get((judge, owing))
         if other is not None and owing < judge:
-            spans = _waiting(machine, milestone)
-            why = (
-                f'{judge} alone certifies it, and {owing} alone certifies "{other.name}" of {judge}'
-            )
-            yield _Wait(milestone, spans, f"{why}: each may wait for the other to go first")
+            turn = f'{owing} alone certifies "{other.name}" of {judge}'
+            why = f"{judge} alone certifies it, and {turn}: each may wait for the other to go first"
+            spans, escrows = _waiting(machine, milestone), _releases(machine, milestone)
+            yield Wait(milestone, spans, escrows, why)
 
 
 def _waiting(machine: Machine, milestone: Milestone) -> tuple[Span, ...]:
@@ -105,20 +161,34 @@ def _waiting(machine: Machine, milestone: Milestone) -> tuple[Span, ...]:
     return tuple(span for span in machine.spans if (span.module, span.phase) in named)
 
 
-def _payers(machine: Machine, spans: tuple[Span, ...]) -> tuple[str, ...]:
-    modules = {span.module for span in spans}
+def _releases(machine: Machine, milestone: Milestone) -> tuple[Module, ...]:
+    """The modules whose escrow is paid on the milestone."""
+    modules = machine.package.modules
+    return tuple(m for m in modules if m.escrow and m.escrow.released_by == milestone.name)
+
+
+def _awaited(machine: Machine, milestone: Milestone) -> bool:
+    return bool(_waiting(machine, milestone) or _releases(machine, milestone))
+
+
+def _payers(
+    machine: Machine, spans: tuple[Span, ...], escrows: tuple[Module, ...]
+) -> tuple[str, ...]:
+    modules = {span.module for span in spans} | {module.name for module in escrows}
     promisers = (m.promised_by for m in machine.package.modules if m.name in modules)
     return tuple(dict.fromkeys(party for parties in promisers for party in parties))
 
 
-def _story(machine: Machine, wait: _Wait) -> Iterator[str]:
+def _story(machine: Machine, wait: Wait) -> Iterator[str]:
     milestone = wait.milestone
     due = machine.milestones[milestone.name]
-    found = earliest(machine, lambda state: state.month == due and not state.withheld)
-    yield from tell(machine, found[0] if found else ())
+    yield from tell(machine, story(machine, State(min(due, machine.horizon))))
     done = f'{milestone.party} performs "{milestone.name}" ({article(milestone.article)})'
     yield f"{at(machine, due)}: {done}; {wait.why}"
-    phases = listed(f'"{span.module}.{span.phase}"' for span in wait.spans)
-    where = articles(span.article for span in wait.spans)
-    does = agree(wait.spans, "waits", "wait")
-    yield f"{phases} ({where}) {does}, month on month; no article says who decides instead"
+    waiting: list[Span | Module] = [*wait.spans, *wait.escrows]
+    phases = [f'"{span.module}.{span.phase}"' for span in wait.spans]
+    money = [f'the escrow of "{module.name}"' for module in wait.escrows]
+    where = articles(clause.article for clause in waiting)
+    does = agree(waiting, "waits", "wait")
+    names = listed([*phases, *money])
+    yield f"{names} ({where}) {does}, month on month; no article says who decides instead"

@@ -1,67 +1,28 @@
 """How much relief does a party keep that breaches at the best moment?
 
-Definitions. A breach in some state is seen, confirmed, and answered by the trigger that covers it.
-Relief is what the valves of others bring the party, as it arrives in fact, at the likeliest values
-and not discounted. It keeps: stocks handed over by then; flows that outlast a shut valve (`kept`);
-the flow of the notice days; and, where the answer is a pause, the flow of what is left open
-meanwhile. The exposure is the most of this over all states that the party can bring about by
-complying, withholding its own acts and choosing its month. The bound is the case's own: a row
-`exposure-bound` of estimates.csv, in EUR bn; without one the verdict is `unknown`.
+What it keeps is summed in `kept`. The bound is the case's own: a row `exposure-bound` of
+estimates.csv, in EUR bn; without one the verdict is `unknown`.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from math import inf, isinf
 
 from detente.case.model import Case
-from detente.checks.model import Check
-from detente.checks.powers import relief
+from detente.checks.escrow import escrows
+from detente.checks.kept import CHEAP, Answer, Kept, Opening, Worth, kept, most_kept
+from detente.checks.model import TOO_LARGE, Check
+from detente.checks.powers import promised_on, relief, rule_on
 from detente.checks.telling import article, at, euros, listed, mode, tell
 from detente.law import Law
-from detente.machine import Machine, State, standing
-from detente.machine.explore import notice_months
-from detente.machine.model import Exposure, Span
-from detente.machine.schedule import calendar, story
+from detente.machine import Machine, State
+from detente.machine.explore import MOST_STATES, notice_months
+from detente.machine.model import DAYS_A_MONTH, Exposure
+from detente.machine.schedule import story
 
 BOUND = "exposure-bound"
-CHEAP = 1e-9
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
-    """What one measure brings a party at its likeliest value."""
-
-    flow: float  # EUR bn a month when fully open, as it arrives
-    once: float  # EUR bn when fully opened
-    kept: float  # months of the flow that outlast a snap-back
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What follows a breach: months of notice, months of pause, the modules that shut."""
-
-    exposure: Exposure
-    notice: float
-    pause: float  # 0 where the answer is the snap-back
-    shut: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """EUR bn that a party keeps after a breach in a state."""
-
-    answer: Answer
-    state: State
-    waiting: float  # flows while notice and pause run
-    outlasting: Mapping[str, float]  # by measure: flows and stocks that do not come back
-
-    @property
-    def total(self) -> float:
-        """EUR bn in all."""
-        return self.waiting + sum(self.outlasting.values())
-
-
-def exposure(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
+def exposure(machine: Machine, case: Case, law: Law, most: int = MOST_STATES) -> Check:
     """A party that breaches keeps no more relief than the case's bound."""
     name, worth = "exposure", _worth(machine, case)
     tempted = [e for e in machine.exposures if worth[e.party]]
@@ -69,9 +30,20 @@ def exposure(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
         return Check(name, "good", "no party that could breach receives relief")
     if free := [e for e in tempted if e.trigger is None]:
         return _unanswered(machine, worth, free)
-    worst = most_kept(machine, worth, [_answer(machine, case, e) for e in tempted])
+    anew = _fresh_acts(machine, case, law)
+    answers = [_answer(machine, case, anew, e) for e in tempted]
+    worst = most_kept(machine, worth, answers, escrows(machine, case), most)
+    return _judge(machine, case, worth, worst)
+
+
+def _judge(
+    machine: Machine, case: Case, worth: Mapping[str, Mapping[str, Worth]], worst: Kept
+) -> Check:
+    """What is kept against the bound; what was not searched, and no law known, is never good."""
+    name = "exposure"
     party, limit = worst.answer.exposure.party, case.estimates.get(BOUND)
-    keeps = f"{party} can breach and keep {euros(worst.total)} of relief"
+    least = "at least " if worst.unsearched else ""
+    keeps = f"{party} can breach and keep {least}{euros(worst.total)} of relief"
     if full := _flow(machine, worth[party]):
         keeps += f", as much as {worst.total / full:.1f} months of all of it"
     trace = tuple(_story(machine, worst))
@@ -79,29 +51,22 @@ def exposure(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
         remedy = f'add a row "{BOUND}" (EUR bn) to estimates.csv: the most that may be lost'
         return Check(name, "unknown", f"{keeps}; the case gives no bound", trace, remedy)
     bound = mode(case, limit)
+    if worst.total <= bound + CHEAP and worst.unsearched:
+        finding = f"{keeps}, and what more is not known: {worst.unsearched}"
+        return Check(name, "unknown", finding, trace, TOO_LARGE)
+    if worst.total <= bound + CHEAP and (unheard := _unheard(worst)):
+        finding = f"{keeps}, and the law files do not say how soon {unheard} can be shut anew"
+        remedy = f"give {unheard} a rule to re-impose it, with its clock"
+        return Check(name, "unknown", finding, trace, remedy)
     if worst.total <= bound + CHEAP:
         return Check(name, "good", f"{keeps}; the bound is {euros(bound)}", trace)
     finding = f"{keeps}; the bound is {euros(bound)}"
     return Check(name, "flaw", finding, trace, _remedy(machine, worst))
 
 
-def most_kept(
-    machine: Machine, worth: Mapping[str, Mapping[str, Worth]], answers: Sequence[Answer]
-) -> Kept:
-    """The breach and the state after which most is kept; the earliest of equals."""
-    owed = {
-        answer.exposure.party: {
-            m.name for m in machine.package.milestones if m.party == answer.exposure.party
-        }
-        for answer in answers
-    }
-    best = Kept(answers[0], State(0), 0.0, {})
-    for state in calendar(machine):
-        mine = [a for a in answers if state.withheld <= owed[a.exposure.party]]
-        for answer in mine:
-            kept = _kept(machine, worth[answer.exposure.party], answer, state)
-            best = kept if kept.total > best.total + CHEAP else best
-    return best
+def _unheard(worst: Kept) -> str:
+    """What was terminated, and no law says how soon a fresh act shuts it."""
+    return listed(sorted({m for (_, m), months in worst.answer.anew.items() if isinf(months)}))
 
 
 def _worth(machine: Machine, case: Case) -> dict[str, dict[str, Worth]]:
@@ -117,40 +82,27 @@ def _worth(machine: Machine, case: Case) -> dict[str, dict[str, Worth]]:
     return worth
 
 
-def _answer(machine: Machine, case: Case, exposed: Exposure) -> Answer:
+def _fresh_acts(machine: Machine, case: Case, law: Law) -> dict[Opening, float]:
+    """Months at most until what was terminated is shut anew; infinite where no law says."""
+    day = promised_on(machine, case)
+    gone = {m.name for m in machine.package.modules if m.form == "termination"}
+    months: dict[Opening, float] = {}
+    for valve in relief(machine, case):
+        if valve.module in gone:
+            rule = rule_on(machine, case, law, valve.measure, "reimpose")
+            clock = rule.clock_on(day) if rule else None
+            months[valve.module, valve.measure] = clock.high / DAYS_A_MONTH if clock else inf
+    return months
+
+
+def _answer(
+    machine: Machine, case: Case, anew: Mapping[Opening, float], exposed: Exposure
+) -> Answer:
     trigger = machine.package.triggers[exposed.trigger or 0]
     every = frozenset(module.name for module in machine.package.modules)
-    if trigger.response == "snap":
-        return Answer(exposed, notice_months(trigger), 0.0, every)
-    pause = mode(case, trigger.pause_months)
-    return Answer(exposed, notice_months(trigger), pause, frozenset(trigger.modules) or every)
-
-
-def _kept(machine: Machine, worth: Mapping[str, Worth], answer: Answer, state: State) -> Kept:
-    outlasting: dict[str, float] = defaultdict(float)
-    waiting = 0.0
-    for span in standing(machine, state):
-        shut = span.module in answer.shut
-        for measure, opening in span.open.items():
-            if measure in worth:
-                flow = opening * worth[measure].flow
-                waiting += flow * (answer.notice if shut else answer.notice + answer.pause)
-                outlasting[measure] += flow * worth[measure].kept if shut else 0.0
-        for measure, share in _handed_over(machine, span).items():
-            outlasting[measure] += share * worth[measure].once if measure in worth else 0.0
-    return Kept(answer, state, waiting, outlasting)
-
-
-def _handed_over(machine: Machine, last: Span) -> dict[str, float]:
-    """Share of each stock that a module has given by its present phase; nothing comes back."""
-    given: dict[str, float] = defaultdict(float)
-    before: Mapping[str, float] = {}
-    for span in machine.spans:
-        if span.module == last.module and span.start < span.end and span.start <= last.start:
-            for measure, opening in span.open.items():
-                given[measure] += max(opening - before.get(measure, 0.0), 0.0)
-            before = span.open
-    return given
+    shut = every if trigger.response == "snap" else frozenset(trigger.modules) or every
+    pause = {"snap": 0.0, "close": inf, "pause": mode(case, trigger.pause_months)}
+    return Answer(exposed, notice_months(trigger), pause[trigger.response], shut, anew)
 
 
 def _flow(machine: Machine, worth: Mapping[str, Worth]) -> float:
@@ -169,7 +121,7 @@ def _unanswered(
     flow = euros(_flow(machine, worth[party]))
     finding = f"{party} can commit {kinds} and keep all its relief, {flow} a month without end"
     last = State(machine.horizon)
-    stocks = _kept(machine, worth[party], Answer(free[0], 0.0, 0.0, frozenset()), last).total
+    stocks = kept(machine, worth[party], Answer(free[0], 0.0, 0.0, frozenset()), last, {}).total
     trace = [
         f"{at(machine, 0)}: {party} commits {kinds}; no trigger covers it",
         f"in the end the package brings {party} {flow} a month, and nothing shuts it",
@@ -185,18 +137,33 @@ def _story(machine: Machine, worst: Kept) -> Iterator[str]:
     trigger = machine.package.triggers[answer.exposure.trigger or 0]
     yield from tell(machine, story(machine, state))
     does = f"{answer.exposure.party} commits {answer.exposure.breach}; it is confirmed"
-    pauses = f" for {answer.pause:g} months" if answer.pause else ""
-    verb = "pauses" if answer.pause else "snaps back"
+    verb, pauses, meanwhile = _follows(machine, answer)
     then = f'"{trigger.name}" {verb}{pauses} after {trigger.notice_days:g} days'
     yield f"{at(machine, state.month)}: {does}; {then} ({article(trigger.article)})"
     if worst.waiting > CHEAP:
-        meanwhile = "notice and pause run" if answer.pause else "the notice runs"
         yield f"  while {meanwhile}, what stays open brings {euros(worst.waiting)}"
     parts = [f"{measure} {euros(amount)}" for measure, amount in _largest(worst)]
     if parts:
         rest = euros(sum(worst.outlasting.values()))
         most = "most of it " if len(worst.outlasting) > len(parts) else ""
         yield f"  {rest} cannot be taken back: {most}{listed(parts)}"
+
+
+def _follows(machine: Machine, answer: Answer) -> tuple[str, str, str]:
+    """What the trigger does, for how long, and what runs meanwhile."""
+    trigger = machine.package.triggers[answer.exposure.trigger or 0]
+    some = f" {listed(trigger.modules) or 'all modules'} for good"
+    if trigger.response == "close" and len(answer.shut) < len(machine.package.modules):
+        return "closes", some, "the rest of the package runs on to its last month"
+    fresh = any(0 < months < inf for months in answer.anew.values())
+    waits = " and what was terminated waits for a fresh act" if fresh else ""
+    match trigger.response:
+        case "pause":
+            return "pauses", f" for {answer.pause:g} months", f"notice and pause run{waits}"
+        case "close":
+            return "closes", some, f"the notice runs{waits}"
+        case _:
+            return "snaps back", "", f"the notice runs{waits}"
 
 
 def _largest(worst: Kept) -> list[tuple[str, float]]:
@@ -210,6 +177,10 @@ def _remedy(machine: Machine, worst: Kept) -> str:
     parts = [f"open {listed(largest)} later, by smaller steps or through escrow"] if largest else []
     if worst.waiting > sum(worst.outlasting.values()):
         name = f'"{trigger.name}" ({article(trigger.article)})'
-        clock = f"let {name} shut more modules" if worst.answer.pause else ""
-        parts.append(clock or f"shorten the clock of {name}")
+        if worst.answer.pause:
+            parts.append(f"let {name} shut more modules")
+        elif any(worst.answer.anew.values()):
+            parts.append("suspend instead of terminating, or shorten the clock of " + name)
+        else:
+            parts.append(f"shorten the clock of {name}")
     return "; ".join(reversed(parts))

@@ -1,6 +1,7 @@
 """Runs every named condition on a package's machine."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from detente.case.model import Case
 from detente.checks.authority import authority
@@ -10,7 +11,7 @@ from detente.checks.breaches import undefined_breach
 from detente.checks.conflict import conflict_of_promises
 from detente.checks.deadlock import deadlock
 from detente.checks.exposure import exposure
-from detente.checks.model import Check
+from detente.checks.model import TOO_LARGE, Check
 from detente.checks.order import irreversible_first
 from detente.checks.red_line import red_line
 from detente.checks.renewal import renewal_cliff
@@ -18,9 +19,10 @@ from detente.checks.sunset import sunset_gap
 from detente.checks.turnover import turnover
 from detente.checks.unreachable import unreachable
 from detente.law.model import Law
+from detente.machine.explore import MOST_STATES
 from detente.machine.model import Machine
 
-Condition = Callable[[Machine, Case, Law], Check]
+Condition = Callable[..., Check]  # of a machine, its case and the law; some take `most` states
 CONDITIONS: Mapping[str, Condition] = {
     "authority": authority,
     "irreversible-first": irreversible_first,
@@ -38,10 +40,20 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 
 
-def check(machine: Machine, case: Case, law: Law) -> tuple[Check, ...]:
-    """One verdict a condition; a machine too large to search gives `unknown`, never `good`."""
+SEARCHED = ("irreversible-first", "exposure", "red-line")  # the others read clauses and law
+
+
+def check(machine: Machine, case: Case, law: Law, most: int = MOST_STATES) -> tuple[Check, ...]:
+    """One verdict a condition; a search that stops at `most` states never gives `good`."""
     return tuple(
-        _run(name, condition, machine, case, law) for name, condition in CONDITIONS.items()
+        _run(
+            name,
+            partial(condition, most=most) if name in SEARCHED else condition,
+            machine,
+            case,
+            law,
+        )
+        for name, condition in CONDITIONS.items()
     )
 
 
@@ -49,6 +61,5 @@ def _run(name: str, condition: Condition, machine: Machine, case: Case, law: Law
     try:
         return condition(machine, case, law)
     except OverflowError as error:
-        finding = f"the package is too large to search: {error}"
-        remedy = "leave out acts that nothing waits for, or shorten horizon_months"
-        return Check(name, "unknown", finding, (), remedy)
+        finding = f"not known, as the package is too large to search wholly: {error}"
+        return Check(name, "unknown", finding, (), TOO_LARGE)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+TOO_LARGE = "leave out acts that nothing waits for, or shorten horizon_months"
 Verdict = Literal["good", "flaw", "unknown"]
 
 

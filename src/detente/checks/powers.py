@@ -3,6 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from detente.case.model import Case
 from detente.checks.telling import listed
 from detente.law import Law, describe
@@ -29,6 +32,31 @@ def law_name(case: Case, measure: str) -> str:
 def relief(machine: Machine, case: Case) -> list[Valve]:
     """The valves that ease a sanction; support to a friend is no relief."""
     return [v for v in machine.valves if case.world.measures[v.measure].kind == "sanction"]
+
+
+def counted_on(machine: Machine, case: Case, valve: Valve) -> NDArray[np.bool_]:
+    """Months in which somebody counts on a valve, shape (months + 1,).
+
+    A flow is counted on while it is open. Money that has gone home is not: a mere stock counts from
+    its first step to its last, or to the act on which escrow pays it out.
+    """
+    same = [at for at, other in enumerate(machine.valves) if other.measure == valve.measure]
+    opening = machine.openings[:, same].max(axis=1)
+    measure = case.world.measures[valve.measure]
+    counted: NDArray[np.bool_] = opening > 0
+    if not measure.once or case.world.target in measure.worth:
+        return counted
+    steps = np.flatnonzero(np.diff(opening, prepend=0.0) > 0)
+    counted[:] = False
+    if steps.size:
+        counted[steps[0] : max(steps[-1], _paid_out(machine, valve)) + 1] = True
+    return counted
+
+
+def _paid_out(machine: Machine, valve: Valve) -> int:
+    """Month in which escrow pays a valve's stock out; 0 without one."""
+    escrow = next((m.escrow for m in machine.package.modules if m.name == valve.module), None)
+    return machine.milestones[escrow.released_by] if escrow else 0
 
 
 def decides(rule: Rule, day: date) -> str:
@@ -64,6 +92,6 @@ def may_refuse(members: Sequence[str], against: str = "") -> str:
 def has_refused(case: Case, members: Collection[str]) -> str:
     """The first veto of one of them on the record: `, as SK on 2025-06-27: Veto on ... (D038)`."""
     for row, _ in sorted(case.deeds, key=lambda deed: (deed[0].date, deed[0].id)):
-        if row.party in members and "veto" in row.act.casefold():
+        if row.party in members and row.act.casefold().startswith("veto"):
             return f"; {row.party} on {row.date}: {row.act} ({row.id})"
     return ""

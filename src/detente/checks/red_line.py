@@ -4,29 +4,46 @@ from collections.abc import Iterator, Sequence
 
 from detente.case.model import Case
 from detente.case.world import RedLine
-from detente.checks.model import Check
+from detente.checks.model import TOO_LARGE, Check
 from detente.checks.telling import agree, articles, at, listed, tell
 from detente.law import Law
 from detente.machine import Machine, State, standing
+from detente.machine.explore import MOST_STATES, Story
+from detente.machine.model import Span
 from detente.machine.schedule import earliest
 
 
-def red_line(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
+def red_line(
+    machine: Machine,
+    case: Case,
+    law: Law,  # noqa: ARG001
+    most: int = MOST_STATES,
+) -> Check:
     """No reachable state crosses a red line of the case."""
     trace: list[str] = []
     crossed: list[RedLine] = []
+    stopped: dict[str, str] = {}
     for line in case.world.red_lines:
-        story = _by_terms(machine, line) or _by_openings(machine, line)
+        try:
+            story = _by_terms(machine, line) or _by_openings(machine, line, most)
+        except OverflowError as error:
+            stopped[f"{line.party}:{line.name}"] = str(error)
+            continue
         if story:
             crossed.append(line)
             trace.append(f"{line.party}, {line.name}: {line.title}")
             trace += [f"  {step}" for step in story]
-    if not crossed:
-        return Check("red-line", "good", "no reachable state crosses a red line of the case")
-    names = listed(f"{line.party}:{line.name}" for line in crossed)
-    count = "a red line" if len(crossed) == 1 else f"{len(crossed)} red lines"
-    remedy = "; ".join(_remedies(machine, crossed))
-    return Check("red-line", "flaw", f"crosses {count}: {names}", tuple(trace), remedy)
+    if crossed:
+        names = listed(f"{line.party}:{line.name}" for line in crossed)
+        count = "a red line" if len(crossed) == 1 else f"{len(crossed)} red lines"
+        remedy = "; ".join(_remedies(machine, crossed))
+        trace += [f"{name} is not known: {why}" for name, why in stopped.items()]
+        return Check("red-line", "flaw", f"crosses {count}: {names}", tuple(trace), remedy)
+    if stopped:
+        finding = f"whether {listed(stopped, 'or')} is crossed is not known: "
+        finding += listed(stopped.values())
+        return Check("red-line", "unknown", finding, (), TOO_LARGE)
+    return Check("red-line", "good", "no reachable state crosses a red line of the case")
 
 
 def _by_terms(machine: Machine, line: RedLine) -> list[str]:
@@ -37,23 +54,12 @@ def _by_terms(machine: Machine, line: RedLine) -> list[str]:
     ]
 
 
-def _by_openings(machine: Machine, line: RedLine) -> list[str]:
+def _by_openings(machine: Machine, line: RedLine, most: int) -> list[str]:
     limited = [m for m in line.measures if any(v.measure == m for v in machine.valves)]
-    if not limited:
-        return []
-
-    def lifted(state: State) -> bool:
-        due = machine.milestones.get(line.until or "")
-        return due is not None and due <= state.month and line.until not in state.withheld
-
-    def crosses(state: State) -> bool:
-        return not lifted(state) and mean_opening(machine, state, line) > line.at_most + 1e-9
-
-    found = earliest(machine, crosses)
+    found = crossing(machine, line, most) if limited else None
     if found is None:
         return []
-    story, state = found
-    spans = [s for s in standing(machine, state) if set(s.open).intersection(limited)]
+    story, state, spans = found
     where = articles(span.article for span in spans)
     mean = mean_opening(machine, state, line)
     allowed = f"{line.at_most:.0%} is allowed" if line.at_most else "none is allowed"
@@ -63,6 +69,26 @@ def _by_openings(machine: Machine, line: RedLine) -> list[str]:
         *tell(machine, story),
         f"{at(machine, state.month)}: {over}; {allowed}{_until(machine, line)}",
     ]
+
+
+def crossing(
+    machine: Machine, line: RedLine, most: int = MOST_STATES
+) -> tuple[Story, State, tuple[Span, ...]] | None:
+    """The soonest state whose openings cross a line, and the phases that open them."""
+
+    def lifted(state: State) -> bool:
+        due = machine.milestones.get(line.until or "")
+        return due is not None and due <= state.month and line.until not in state.withheld
+
+    def crosses(state: State) -> bool:
+        return not lifted(state) and mean_opening(machine, state, line) > line.at_most + 1e-9
+
+    found = earliest(machine, crosses, most)
+    if found is None:
+        return None
+    story, state = found
+    named = set(line.measures)
+    return story, state, tuple(s for s in standing(machine, state) if named.intersection(s.open))
 
 
 def mean_opening(machine: Machine, state: State, line: RedLine) -> float:

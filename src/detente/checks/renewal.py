@@ -8,8 +8,10 @@ from datetime import date, timedelta
 import numpy as np
 
 from detente.case.model import Case
+from detente.checks.licences import licence_cliffs
 from detente.checks.model import Check
 from detente.checks.powers import (
+    counted_on,
     decides,
     has_refused,
     law_name,
@@ -50,17 +52,27 @@ class _Lapse:
 def renewal_cliff(machine: Machine, case: Case, law: Law) -> Check:
     """No measure or relief lapses by itself while the package counts on it."""
     lapses: dict[_Lapse, list[Valve]] = defaultdict(list)
-    for valve in {valve.measure: valve for valve in relief(machine, case)}.values():
-        rule = rule_on(machine, case, law, valve.measure, "renew")
-        if rule and not _promised(machine, case, valve, rule):
-            for lapse in _lapses(machine, case, valve, rule):
-                lapses[lapse].append(valve)
-    if not lapses:
+    for valve, rule, _ in lapsing(machine, case, law):
+        for lapse in _lapses(machine, case, valve, rule):
+            lapses[lapse].append(valve)
+    licences = list(licence_cliffs(machine, case))
+    if not lapses and not licences:
         return _no_lapse(machine, case, law)
     ordered = sorted(lapses.items(), key=lambda item: item[0].rounds.first)
     trace = [line for lapse, valves in ordered for line in _story(machine, case, lapse, valves)]
-    finding = "; ".join(_findings(lapses))
-    return Check("renewal-cliff", "flaw", finding, tuple(trace), "; ".join(_remedies(case, lapses)))
+    trace += [line for cliff in licences for line in cliff.story]
+    finding = "; ".join([*_findings(lapses), *(cliff.finding for cliff in licences)])
+    mends = [*_remedies(case, lapses), *(cliff.mend for cliff in licences)]
+    remedy = "; ".join(dict.fromkeys(mends))
+    return Check("renewal-cliff", "flaw", finding, tuple(trace), remedy)
+
+
+def lapsing(machine: Machine, case: Case, law: Law) -> Iterator[tuple[Valve, Rule, date]]:
+    """Relief that somebody has to renew and has not promised to, the rule, and the day of both."""
+    for valve in {valve.measure: valve for valve in relief(machine, case)}.values():
+        rule = rule_on(machine, case, law, valve.measure, "renew")
+        if rule and not _promised(machine, case, valve, rule):
+            yield valve, rule, promised_on(machine, case)
 
 
 def _remedies(case: Case, lapses: dict[_Lapse, list[Valve]]) -> Iterator[str]:
@@ -126,18 +138,13 @@ def _by_periods(needed: tuple[date, date] | None, every: Clock) -> _Rounds | Non
 
 
 def _needed(machine: Machine, case: Case, valve: Valve) -> tuple[date, date] | None:
-    """First and last day on which relief from a measure counts on what allows it.
-
-    Money that has gone home needs it no longer, so a mere stock counts only while more is to come.
-    """
-    same = [at for at, other in enumerate(machine.valves) if other.measure == valve.measure]
-    opening = machine.openings[:, same].max(axis=1)
-    measure = case.world.measures[valve.measure]
-    stock = bool(measure.once) and not measure.worth
-    used = np.flatnonzero(np.diff(opening, prepend=0.0) > 0 if stock else opening > 0)
+    """First and last day on which relief from a measure counts on what allows it."""
+    used = np.flatnonzero(counted_on(machine, case, valve))
     if not used.size:
         return None
-    last = int(used[-1]) + (not stock)  # a month in which it is open counts to its end
+    measure = case.world.measures[valve.measure]
+    stock = bool(measure.once) and case.world.target not in measure.worth
+    last = int(used[-1]) + (not stock)  # a month in which it flows counts to its end
     return machine.day(int(used[0])), machine.day(min(last, machine.horizon))
 
 

@@ -1,7 +1,10 @@
 """Can somebody stop the snap-back though all others want it?
 
 Definitions. A snap-back is a small game: somebody calls a trigger, its deciders vote, then each
-issuing body votes to shut its measure again, unless the relief was written to end by itself. A
+issuing body votes to shut its measure again, unless the relief was written to end by itself. What
+was terminated, and not only suspended or licensed, always takes that vote: there is nothing left
+that could end. An adjudicator must find the breach first, and whoever can refuse there alone stops
+the trigger: a party to the case, or a member with a veto of a body that the law knows. A
 coalition owns a vote if it can defeat it with all others in favour; the rest own all else. The
 coalition blocks the snap-back iff the start lies in its attractor to `open`: the states from which
 it can force the valve to stay open, whatever the rest do.
@@ -14,8 +17,9 @@ from datetime import date
 from detente.case.model import Case
 from detente.case.package import Trigger
 from detente.checks.powers import promised_on, relief, rule_on
+from detente.checks.telling import mode
 from detente.law import Law
-from detente.law.model import Rule
+from detente.law.model import Rule, Vote
 from detente.law.votes import can_stop
 from detente.machine.model import Exposure, Machine, Valve
 
@@ -59,12 +63,13 @@ class Snap:
     triggers: tuple[Trigger, ...]
     rule: Rule | None  # to shut the measure again
     signed: bool  # whether its issuer has promised the relief, and so its end
-    partial: frozenset[str]  # triggers whose adjudicator has the breaching party on its bench
+    withheld: Mapping[str, tuple[str, ...]]  # by trigger, who can withhold the finding alone
     day: date
+    terminated: bool = False  # the measure is gone, and comes back by a fresh act only
 
     def needs_vote(self, trigger: Trigger) -> bool:
         """Whether shutting takes a vote of the issuer, or relief was written to end by itself."""
-        return not (self.signed and trigger.rule in SELF_ACTING)
+        return self.terminated or not (self.signed and trigger.rule in SELF_ACTING)
 
     @property
     def voters(self) -> tuple[str, ...]:
@@ -88,7 +93,7 @@ def blocks(snap: Snap, coalition: Collection[str]) -> bool:
 
 def stops_finding(snap: Snap, trigger: Trigger, coalition: Collection[str]) -> bool:
     """Whether a coalition keeps the adjudicator from finding a breach."""
-    return trigger.name in snap.partial and trigger.against in coalition
+    return not set(coalition).isdisjoint(snap.withheld.get(trigger.name, ()))
 
 
 def stops_vote(snap: Snap, coalition: Collection[str]) -> bool:
@@ -101,6 +106,7 @@ def stops_vote(snap: Snap, coalition: Collection[str]) -> bool:
 
 def snaps(machine: Machine, case: Case, law: Law) -> Iterator[Snap]:
     """Every valve that a covered breach of somebody whom it tempts should shut."""
+    terminated = {m.name for m in machine.package.modules if m.form == "termination"}
     for exposure in machine.exposures:
         triggers = [
             trigger
@@ -112,15 +118,27 @@ def snaps(machine: Machine, case: Case, law: Law) -> Iterator[Snap]:
             if mine and tempts(case, valve, exposure.party):
                 rule = rule_on(machine, case, law, valve.measure, "reimpose")
                 signed = case.world.measures[valve.measure].issuer in valve.promised_by
-                partial = frozenset(t.name for t in mine if t.against in _bench(case, t))
                 day = promised_on(machine, case)
-                yield Snap(exposure, valve, mine, rule, signed, partial, day)
+                withheld = {t.name: withholders(case, law, t, day) for t in mine}
+                gone = valve.module in terminated
+                yield Snap(exposure, valve, mine, rule, signed, withheld, day, gone)
 
 
-def _bench(case: Case, trigger: Trigger) -> tuple[str, ...]:
-    """Who sits in the adjudicator; one that is no party of the case is taken to be neutral."""
+def withholders(case: Case, law: Law, trigger: Trigger, day: date) -> tuple[str, ...]:
+    """Who can withhold the adjudicator's finding alone; nobody if it is neutral.
+
+    Neutral is one that is neither a party of the case nor a body whose votes the law knows.
+    """
     judge = trigger.adjudicator or ""
-    return (judge, *case.world.parties[judge].members) if judge in case.world.parties else ()
+    if judge in case.world.parties:
+        accused = trigger.against
+        seated = accused in case.world.parties[judge].members
+        return (judge, accused) if seated else (judge,)
+    body = law.body(judge, day)
+    if body is None or len(body.members) == 1:
+        return ()
+    vote: Vote = "qualified" if body.qualified else "unanimity"
+    return tuple(member for member in body.members if can_stop(body, vote, [member]))
 
 
 def shuts(trigger: Trigger, valve: Valve) -> bool:
@@ -131,6 +149,8 @@ def shuts(trigger: Trigger, valve: Valve) -> bool:
 def tempts(case: Case, valve: Valve, party: str) -> bool:
     """Whether a valve is relief to a party; shutting it answers no breach by those who open it."""
     measure = case.world.measures[valve.measure]
-    gains = {*measure.worth, *measure.once}
-    opens = party in valve.promised_by or case.world.parties[party].role == "sender"
-    return not opens and (not gains or party in gains)
+    if party in valve.promised_by or case.world.parties[party].role == "sender":
+        return False
+    gains = [measure.worth.get(party, ()), measure.once.get(party, ())]
+    nobody = not measure.worth and not measure.once
+    return nobody or any(mode(case, *amounts) > 0 for amounts in gains)

@@ -56,8 +56,9 @@ def article(text: str) -> str:
 def articles(texts: Iterable[str]) -> str:
     """`Articles 6, 7 and 9`."""
     names = list(dict.fromkeys(texts))
-    if len(names) > 1 and all(name[0].isdigit() for name in names):
-        return f"Articles {listed(names)}"
+    numbers = [name.removeprefix("Article ") for name in names]
+    if len(names) > 1 and all(number[0].isdigit() for number in numbers):
+        return f"Articles {listed(numbers)}"
     return listed(article(name) for name in names)
 
 

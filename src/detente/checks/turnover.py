@@ -10,8 +10,9 @@ from math import inf
 
 from detente.case.model import Case
 from detente.case.package import End
+from detente.checks.ends import comes, strikes, winding_down
 from detente.checks.model import Check
-from detente.checks.powers import office, promised_on, relief, rule_on
+from detente.checks.powers import counted_on, office, promised_on, relief, rule_on
 from detente.checks.snap_back import SELF_ACTING, shuts, stops_decision, tempts
 from detente.checks.telling import agree, articles, at, chance, listed, several
 from detente.law import Law
@@ -25,8 +26,7 @@ def turnover(machine: Machine, case: Case, law: Law) -> Check:
     """No relief, and no snap-back, hangs on who governs one party."""
     name = "turnover"
     held, unknown = _held(machine, case, law)
-    ends = {end.party for end in machine.package.ends}
-    risky = {party: valves for party, valves in held.items() if party in ends}
+    risky = {p: hit for p, valves in held.items() if (hit := _hit(machine, case, p, valves))}
     if risky:
         trace = [line for party in risky for line in _story(machine, case, party, risky[party])]
         who = listed(risky, "or")
@@ -36,7 +36,7 @@ def turnover(machine: Machine, case: Case, law: Law) -> Check:
         remedy = f"rest what {who} {agree([*risky], 'opens', 'open')} on an act that outlives one "
         remedy += "government (a law, a treaty, a resolution), or let the other modules stand alone"
         return Check(name, "flaw", finding, (*trace, *weak), remedy)
-    silent = sorted(set(held) - ends)
+    silent = sorted(p for p, valves in held.items() if not _spoken_of(machine, p, valves))
     if silent or unknown:
         return Check(name, "unknown", *_missing(held, silent, unknown))
     return Check(name, "good", "no relief hangs on who governs one party")
@@ -56,6 +56,18 @@ def _held(machine: Machine, case: Case, law: Law) -> tuple[Held, list[Valve]]:
     return held, unknown
 
 
+def _hit(machine: Machine, case: Case, party: str, valves: Sequence[Valve]) -> list[Valve]:
+    """What an end of the party shuts while it is counted on."""
+    ends = [end for end in machine.package.ends if end.party == party]
+    return [v for v in valves if any(_first(machine, case, end, [v]) < inf for end in ends)]
+
+
+def _spoken_of(machine: Machine, party: str, valves: Sequence[Valve]) -> bool:
+    """Whether the package says when the party may shut one of its valves."""
+    ends = [end for end in machine.package.ends if end.party == party]
+    return any(strikes(end, valve.module) for end in ends for valve in valves)
+
+
 def _missing(
     held: Held, silent: list[str], unknown: list[Valve]
 ) -> tuple[str, tuple[str, ...], str]:
@@ -73,32 +85,24 @@ def _missing(
 def _story(machine: Machine, case: Case, party: str, valves: Sequence[Valve]) -> Iterator[str]:
     """Each end of the party on the first date on which it finds its own valves open."""
     for end in machine.package.ends:
-        month = _first(machine, end, valves) if end.party == party else inf
-        if month <= machine.horizon:
+        hit = [valve for valve in valves if end.party == party and strikes(end, valve.module)]
+        month = _first(machine, case, end, hit)
+        if month < inf:
             often = "" if end.every_months is None else f", every {end.every_months} months"
             likely = f"probability {chance(case, end.probability)}{often}"
             on = f"{end.on}, month {month:g}" if end.on else at(machine, int(month))
-            yield f"{on}: {party}: {end.name} ({likely})"
+            shuts = f" shuts {several(v.measure for v in hit)} only" if end.modules else ""
+            yield f"{on}: {party}: {end.name}{shuts} ({likely}){winding_down(end)}"
     where = articles(valve.article for valve in valves)
     measures = listed(valve.measure for valve in valves)
     yield f"{party} needs nobody's vote, and no breach, to shut {measures} ({where})"
 
 
-def _first(machine: Machine, end: End, valves: Iterable[Valve]) -> float:
-    """First month in which the end comes round while one of the valves stands open."""
-    columns = [machine.valves.index(valve) for valve in valves]
-    for month in _comes(machine, end):
-        if machine.openings[month, columns].any():
-            return month
-    return inf
-
-
-def _comes(machine: Machine, end: End) -> Iterable[int]:
-    if end.every_months is not None:
-        return range(end.every_months, machine.horizon + 1, end.every_months)
-    on = end.on or machine.signed
-    month = (on.year - machine.signed.year) * 12 + on.month - machine.signed.month
-    return [month] if month <= machine.horizon else []
+def _first(machine: Machine, case: Case, end: End, valves: Iterable[Valve]) -> float:
+    """First month in which the end comes round while one of the valves is counted on."""
+    struck = [counted_on(machine, case, v) for v in valves if strikes(end, v.module)]
+    months = (month for month in comes(machine, end) if any(on[month] for on in struck))
+    return next(months, inf)
 
 
 def _unanswered(machine: Machine, case: Case, party: str, valves: Sequence[Valve]) -> Iterator[str]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from detente.case.model import Case
-from detente.case.package import Trigger
+from detente.case.package import Module, Trigger
+from detente.checks.escrow import in_time
 from detente.checks.model import Check
 from detente.checks.telling import agree, article, articles, at, listed
 from detente.law import Law
@@ -21,6 +22,7 @@ def unreachable(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG00
         **dict(_acts(machine)),
         **{f'trigger "{t.name}"': f for t in machine.package.triggers if (f := _idle(machine, t))},
         **dict(_guarantees(machine)),
+        **dict(_escrows(machine)),
     }
     if not faults:
         return Check("unreachable", "good", "every phase can begin and every trigger can be pulled")
@@ -71,12 +73,10 @@ def _idle(machine: Machine, trigger: Trigger) -> Fault | None:
         first = listed(f'"{other.name}" ({article(other.article)})' for other in before)
         story = f"{first} {agree(before, 'answers', 'answer')} {kinds} first ({where})"
         return story, f'let "{trigger.name}" cover what no other trigger does, or take it out'
-    if trigger.response == "pause" and _nothing_open(machine, trigger):
-        modules = listed(f'"{name}"' for name in trigger.modules)
-        return (
-            f"it pauses {modules}, which never open ({where})",
-            f"open {modules}, or pause others",
-        )
+    if trigger.response != "snap" and _nothing_open(machine, trigger):
+        modules = listed(f'"{name}"' for name in trigger.modules) or "all modules"
+        verb = trigger.response
+        return f"it {verb}s {modules}, which never open ({where})", f"{verb} a module that opens"
     return None
 
 
@@ -92,6 +92,10 @@ def _nothing_open(machine: Machine, trigger: Trigger) -> bool:
 def _guarantees(machine: Machine) -> Iterator[tuple[str, Fault]]:
     covered = {(e.party, e.breach) for e in machine.exposures if e.trigger is not None}
     for guarantee in machine.package.guarantees:
+        if guarantee.ends_month == 0:
+            story = f"it ends in the month of signature ({article(guarantee.article)})"
+            yield f'guarantee "{guarantee.name}"', (story, "let it end later, or never")
+            continue
         lost = [b for b in guarantee.breaches if (guarantee.against, b) not in covered]
         if len(lost) == len(guarantee.breaches):
             kinds, against = listed(lost, "or"), guarantee.against
@@ -101,3 +105,26 @@ def _guarantees(machine: Machine) -> Iterator[tuple[str, Fault]]:
                 f'guarantee "{guarantee.name}"',
                 (f"{story} ({articles([guarantee.article])})", mend),
             )
+
+
+def _escrows(machine: Machine) -> Iterator[tuple[str, Fault]]:
+    """Money that goes back before the act that would release it can be done."""
+    for module in machine.package.modules:
+        escrow, where = module.escrow, article(module.article)
+        if escrow is None:
+            continue
+        due = machine.milestones[escrow.released_by]
+        act = f'"{escrow.released_by}"'
+        if due > machine.horizon:
+            story = f"it waits for {act}, due only after the package has ended ({where})"
+            yield _release(module), (story, TOO_LATE)
+        elif escrow.deadline is not None and not in_time(escrow, due):
+            last = escrow.deadline + escrow.extendable_months
+            put_off = " at the latest" if escrow.extendable_months else ""
+            story = f"on {at(machine, last)}{put_off}, the money goes back, and {act} is not due "
+            story += f"before {at(machine, due)} ({where})"
+            yield _release(module), (story, f"set its deadline after {at(machine, due)}")
+
+
+def _release(module: Module) -> str:
+    return f'the release of the escrow of "{module.name}"'

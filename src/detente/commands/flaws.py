@@ -1,5 +1,6 @@
 """Flaws of a package, and the law behind its valves."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,19 @@ from detente.commands.door import (
 def check(
     case: CaseArgument,
     package: PackageOption = "",
+    apply: Annotated[
+        bool,
+        typer.Option(
+            "--apply", help="write the package with its mechanical remedies beside the old one"
+        ),
+    ] = False,
+    new_name: Annotated[
+        str, typer.Option("--as", metavar="NAME", help="name of the new package, with --apply")
+    ] = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", metavar="DIR", help="where --apply writes, if not in the case"),
+    ] = None,
     as_json: JsonOption = False,
     seed: SeedOption = 1,
     draws: DrawsOption = 2,
@@ -29,9 +43,15 @@ def check(
 
     A check leaves nothing to chance: it gives the same with any seed and any draws.
     """
-    from detente.brief.answers.check import check_answer
+    from detente.brief.answers.check import apply_answer, check_answer
+    from detente.errors import DetenteError
 
-    answer(check_answer(opened(case, seed, draws), package), as_json)
+    if apply:
+        answer(apply_answer(opened(case, seed, draws), package, new_name, out), as_json)
+    elif new_name or out:
+        raise DetenteError("--as and --out say where --apply writes; add --apply")
+    else:
+        answer(check_answer(opened(case, seed, draws), package), as_json)
 
 
 @app.command(epilog="Example: detente law --on 2025-08-16 --measure eu-833")

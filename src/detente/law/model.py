@@ -181,6 +181,17 @@ class Law:
         """Every rule for an act, in the order of their dates."""
         return self.rules.get((measure, act), ())
 
+    def body(self, name: str, day: date) -> Body | None:
+        """A body by its id as it is made up on that day; None if no rule knows it."""
+        rule = next((rule for rule in self if rule.bodies[0].id == name), None)
+        return rule.body(day) if rule else None
+
+    def knows(self, voter: str) -> bool:
+        """Whether a party, a member of it (`EU:HU`), or a state in the Security Council votes."""
+        organs = self.organs()
+        parties = {organ.partition(":")[0] for organ in organs}
+        return voter in parties or voter in organs or f"UN:{voter}" in organs
+
     def organs(self) -> frozenset[str]:
         """Every member or group that some body knows, written `EU:HU` or `US:Congress`."""
         bodies = {(body.id, body.since): body for rule in self for body in rule.bodies}
