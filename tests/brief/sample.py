@@ -7,6 +7,7 @@ import numpy as np
 
 from detente.brief import model as m
 from detente.durability.flips import Flip as NumberFlip
+from detente.durability.pooling import Pooling
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import OrderedPath, Sequencing
 from detente.portfolio.model import Allocation, Flip, ScenarioGain
@@ -369,7 +370,11 @@ def _survival(hazard: float, modular: bool) -> m.Survival:
             source="UCDP Peace Agreement Dataset 22.1",
             warning="guarantees are sent to hard cases",
         ),
-        pooled=m.Pooled(0.5, row((alive + np.interp(month, (0, 6, 12, 24, 60), outside)) / 2)),
+        pooled=m.Pooled(
+            0.5,
+            row((alive + np.interp(month, (0, 6, 12, 24, 60), outside)) / 2),
+            Pooling("ucdp-all", (12, 24), (0.0, 1.0), ((0.8, 0.74), (0.7, 0.6)), (0.1, 0.14)),
+        ),
         at={str(n): float(alive[n]) for n in (6, 12, 24, 60)},
     )
 

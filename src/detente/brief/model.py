@@ -13,6 +13,7 @@ from detente.checks.model import Check
 from detente.claims.model import Verdict
 from detente.design.model import PricedLine
 from detente.durability.flips import Flip
+from detente.durability.pooling import Pooling
 from detente.incentives.model import Binding
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import Sequencing
@@ -189,6 +190,7 @@ class Pooled:
 
     weight: float
     mean: tuple[float, ...]
+    trusts: Pooling  # the same at weights from history alone to the game alone
 
 
 @dataclass(frozen=True, slots=True)

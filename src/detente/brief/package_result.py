@@ -21,8 +21,18 @@ from detente.brief.model import (
 )
 from detente.case import Case, Sampler
 from detente.checks import check
-from detente.durability import Lifetime, lifetime, load_reference, pool, survival_at
+from detente.durability import (
+    Lifetime,
+    ReferenceClass,
+    lifetime,
+    load_reference,
+    pool,
+    survival_at,
+)
+from detente.durability.choose import like
 from detente.durability.flips import Flip, flips
+from detente.durability.pooling import pooling
+from detente.errors import DetenteError, InputError, Place, Problem
 from detente.incentives import Hold, hold
 from detente.incentives.model import Floats
 from detente.law import Law
@@ -30,7 +40,7 @@ from detente.machine import Machine
 from detente.machine.part import parts, without
 
 LEVEL = 0.90
-OUTSIDE = "ucdp-all"  # the widest reference class; a choice by traits is still to come
+OUTSIDE = "ucdp-all"  # the widest reference class, where a case states no traits
 INSIDE_WEIGHT = 0.5  # of the inside view in the pooled curve: judgement
 PART_DRAWS = 400  # enough for a table of parts; the same streams as the whole
 BRIEF_WALKS = 48  # enough for the order of what matters; the errors stand beside the shares
@@ -42,6 +52,15 @@ def package_result(
     case: Case, law: Law, machine: Machine, sampler: Sampler, held: Hold, life: Lifetime
 ) -> Package:
     """The public result of one package."""
+    return replace(
+        quick_result(case, law, machine, held, life),
+        parts=tuple(worth_of_parts(case, machine, sampler)),
+        flips=what_flips(case, machine, sampler)[:MOST_FLIPS],
+    )
+
+
+def quick_result(case: Case, law: Law, machine: Machine, held: Hold, life: Lifetime) -> Package:
+    """The same without what its parts are worth and what it hangs on, which take longer."""
     package = machine.package
     found = hold_result(case, held, life)
     return Package(
@@ -52,8 +71,8 @@ def package_result(
         phases=tuple(_phases(machine)),
         events=tuple(_events(machine)),
         checks=check(machine, case, law),
-        parts=tuple(_parts(case, machine, sampler)),
-        flips=what_flips(case, machine, sampler)[:MOST_FLIPS],
+        parts=(),
+        flips=(),
         **{field.name: getattr(found, field.name) for field in fields(found)},
     )
 
@@ -64,10 +83,10 @@ def hold_result(case: Case, held: Hold, life: Lifetime) -> HoldResult:
     reward = float(held.reward[0, target])
     return HoldResult(
         holds=_holds(held),
-        slack=_by_party(held, held.played.slack[0]),
-        slack_low=_by_party(held, _quantile(held.played.slack, (1 - LEVEL) / 2)),
-        slack_high=_by_party(held, _quantile(held.played.slack, (1 + LEVEL) / 2)),
-        survival=survival_result(life),
+        slack=_by_party(held, held.slack[0]),
+        slack_low=_by_party(held, _quantile(held.slack, (1 - LEVEL) / 2)),
+        slack_high=_by_party(held, _quantile(held.slack, (1 + LEVEL) / 2)),
+        survival=survival_result(life, reference_class(case)),
         relief_pv=float(held.relief[0, target]),
         windfall=float(held.windfall[0, target]),
         windfall_month=int(held.windfall_month[0, target]),
@@ -102,7 +121,8 @@ def share(hits: int, trials: int) -> Chance:
 
 def _quantile(values: Floats, level: float) -> Floats:
     drawn = values[1:] if len(values) > 1 else values
-    return np.asarray(np.quantile(drawn, level, axis=0))
+    months = range(drawn.shape[1])  # one by one: of many draws there is no room for a copy
+    return np.array([np.quantile(drawn[:, n], level, axis=0) for n in months])
 
 
 def holding(held: Hold) -> Chance:
@@ -116,9 +136,9 @@ def _holds(held: Hold) -> Holds:
 
 
 def _by_party(held: Hold, slack: Floats) -> Mapping[str, tuple[float, ...]]:
-    """Slack by month of every party that has an obligation; `slack` is (N+1, I)."""
-    obliged = sorted({int(party) for party in held.game.owner})
-    return {held.game.parties[i]: tuple(map(float, slack[:, i])) for i in obliged}
+    """Slack by month of every party that has an obligation; `slack` is (N+1, M)."""
+    order = np.argsort(held.obliged)
+    return {held.game.parties[held.obliged[m]]: tuple(map(float, slack[:, m])) for m in order}
 
 
 def _intervals(held: Hold) -> Mapping[str, Mapping[str, Interval]]:
@@ -126,7 +146,7 @@ def _intervals(held: Hold) -> Mapping[str, Mapping[str, Interval]]:
         "relief_pv": held.relief,
         "windfall": held.windfall,
         "reward": held.reward,
-        "value": held.played.value[:, 0],
+        "value": held.value,
     }
     return {
         name: {
@@ -138,14 +158,26 @@ def _intervals(held: Hold) -> Mapping[str, Mapping[str, Interval]]:
     }
 
 
-def survival_result(life: Lifetime) -> Survival:
+def reference_class(case: Case) -> ReferenceClass:
+    """The largest class of history with the traits that the case states."""
+    if not case.world.traits:
+        return load_reference()[OUTSIDE]
+    try:
+        return max(like(case.world.traits), key=lambda known: known.n)
+    except DetenteError as error:
+        reason, _, remedy = str(error).partition("; ")
+        raise InputError([Problem(Place("case.yaml"), f"traits: {reason}", remedy)]) from None
+
+
+def survival_result(life: Lifetime, history: ReferenceClass) -> Survival:
     """Curves of a package: inside view by cause, outside view, and both pooled."""
     months = np.arange(life.alive.shape[1])
     alive = life.mean(life.alive)
     (low, high), (low50, high50) = (life.band(life.alive, level) for level in (LEVEL, 0.5))
-    outside = _outside()
-    history = load_reference()[OUTSIDE]
-    pooled = pool(alive, survival_at(history, np.minimum(months, 120.0)), INSIDE_WEIGHT)
+    outside = _outside(history)
+    known = np.minimum(months, float(history.months[-1]))
+    pooled = pool(alive, survival_at(history, known), INSIDE_WEIGHT)
+    trusts = pooling(tuple(map(float, alive)), history, MARKS)
     return Survival(
         months=tuple(map(int, months)),
         mean=_row(alive),
@@ -158,8 +190,9 @@ def survival_result(life: Lifetime) -> Survival:
         collapsed=_row(1 - alive),
         by_cause={cause: _row(life.mean(lost)) for cause, lost in life.collapsed.items()},
         outside=outside,
-        pooled=Pooled(INSIDE_WEIGHT, _row(np.asarray(pooled))),
+        pooled=Pooled(INSIDE_WEIGHT, _row(np.asarray(pooled)), trusts),
         at={str(mark): float(alive[min(mark, len(alive) - 1)]) for mark in MARKS},
+        reduced=_row(life.mean(life.reduced)),
     )
 
 
@@ -167,8 +200,7 @@ def _row(values: Floats) -> tuple[float, ...]:
     return tuple(float(value) for value in np.clip(values, 0.0, 1.0))
 
 
-def _outside() -> Outside:
-    history = load_reference()[OUTSIDE]
+def _outside(history: ReferenceClass) -> Outside:
     return Outside(
         history.id,
         history.description,
@@ -212,7 +244,7 @@ def _events(machine: Machine) -> Iterator[Event]:
             yield Event("end", end.name, end.party, "", first, words)
 
 
-def _parts(case: Case, machine: Machine, sampler: Sampler) -> Iterator[Part]:
+def worth_of_parts(case: Case, machine: Machine, sampler: Sampler) -> Iterator[Part]:
     """Survival with each part taken out, after the whole package itself."""
     few = Sampler(sampler.estimates, min(sampler.draws, PART_DRAWS), sampler.seed)
     trials = [("whole package", machine)]

@@ -133,11 +133,22 @@ def _context(brief: Brief) -> dict[str, Any]:
         "moves": [shift for shift in moves if shift.turned >= 0.005],
         "outside_warnings": [warning for warning in outside if warning],
         "pooled_weight": listed(weights),
+        "trusts": [_trust(name, p) for name, p in brief.packages.items()],
         "sources": [
             *(f"{r.id}: {r.source} ({r.evidence})" for r in shown),
             *(f"{d.id}: {d.source} ({d.evidence})" for d in deeds),
         ],
     }
+
+
+def _trust(name: str, package: Package) -> str:
+    """What the weight of the two views can change, at the furthest month that both know."""
+    trusts = package.survival.pooled.trusts
+    history, game = trusts.survival[0][-1], trusts.survival[-1][-1]
+    return (
+        f"{upper_first(plain(name))}, alive at {trusts.months[-1]} months: {percent(history)} by "
+        f"history alone, {percent(game)} by the game alone."
+    )
 
 
 def _pays(brief: Brief, name: str, package: Package) -> Mapping[str, str]:

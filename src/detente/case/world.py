@@ -151,6 +151,10 @@ class World(Clause):
         description="by party, the path as if there had been no war; the reward is set against it",
     )
     red_lines: tuple[RedLine, ...] = Field(default=(), description="what parties will not accept")
+    traits: dict[Name, Name] = Field(
+        default_factory=dict,
+        description="what kind of settlement this is, for the outside view, such as war: civil",
+    )
     outlook: Outlook | None = Field(
         default=None, description="the futures; left out, there is no forecast"
     )
