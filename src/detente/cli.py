@@ -4,13 +4,24 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from detente.commands import briefs, designing, flaws, futures, holding, house, words
+from detente.commands import (
+    briefs,
+    designing,
+    exporting,
+    flaws,
+    futures,
+    holding,
+    house,
+    outside,
+    replaying,
+    words,
+)
 from detente.commands.door import app
 from detente.errors import DetenteError
 
 __all__ = ["app", "main"]
 
-IN_ORDER = (briefs, flaws, holding, designing, words, futures, house)
+IN_ORDER = (briefs, flaws, holding, outside, replaying, exporting, designing, words, futures, house)
 app.registered_commands.sort(
     key=lambda command: [room.__name__ for room in IN_ORDER].index(
         getattr(command.callback, "__module__", "")

@@ -12,7 +12,9 @@ from detente.case.package import Package
 
 DAYS_A_MONTH = 30.4375
 Mode = Literal["believed", "disbelieved", "notice", "paused", "snapped", "lapsed"]
-Kind = Literal["comply", "withhold", "breach", "undetected", "pull", "look-away", "clock", "end"]
+Acts = Literal["comply", "withhold", "perform", "breach", "undetected", "end"]
+Answers = Literal["finding", "no-finding", "pull", "look-away", "escrow"]
+Kind = Acts | Answers | Literal["clock", "begin", "alarm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +91,4 @@ class Move:
     kind: Kind
     what: str = ""
     article: str = ""
+    on: date | None = None  # the day, where it is known to the day

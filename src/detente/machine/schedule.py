@@ -12,17 +12,22 @@ from detente.machine.explore import MOST_STATES, Story
 from detente.machine.model import Machine, Move, State
 
 
-def earliest(machine: Machine, found: Callable[[State], bool]) -> tuple[Story, State] | None:
+def earliest(
+    machine: Machine, found: Callable[[State], bool], most: int = MOST_STATES
+) -> tuple[Story, State] | None:
     """The shortest story of complying and withholding to a state with some property, or None.
 
-    Raises OverflowError past `MOST_STATES` states.
+    Raises OverflowError past `most` states.
     """
-    state = next(filter(found, calendar(machine)), None)
+    state = next(filter(found, calendar(machine, most)), None)
     return None if state is None else (story(machine, state), state)
 
 
-def calendar(machine: Machine) -> Iterator[State]:
-    """Every month in which a valve may move with every set of withheld acts, soonest first."""
+def calendar(machine: Machine, most: int = MOST_STATES) -> Iterator[State]:
+    """Every month in which a valve may move with every set of withheld acts, soonest first.
+
+    Raises OverflowError past `most` states, and says how far it got.
+    """
     due = {name: at for name, at in machine.milestones.items() if at <= machine.horizon}
     starts = {span.start for span in machine.spans if span.start <= machine.horizon}
     months = sorted({0, *due.values(), *starts})
@@ -32,8 +37,10 @@ def calendar(machine: Machine) -> Iterator[State]:
             past = [name for name, at in due.items() if at <= month]
             for withheld in combinations(past, length - month):
                 seen += 1
-                if seen > MOST_STATES:
-                    raise OverflowError(f"{MOST_STATES:,} states explored without an end")
+                if seen > most:
+                    steps = "steps (months that pass, acts left undone)"
+                    whole = f"every story of up to {length - 1} {steps} was searched"
+                    raise OverflowError(f"{whole}, {most:,} states in all, and no longer one")
                 yield State(month, withheld=frozenset(withheld))
 
 
