@@ -8,6 +8,7 @@ import numpy as np
 from detente.brief import model as m
 from detente.durability.flips import Flip as NumberFlip
 from detente.durability.pooling import Pooling
+from detente.durability.precedents import Precedent, Precedents
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import OrderedPath, Sequencing
 from detente.portfolio.model import Allocation, Flip, ScenarioGain
@@ -229,6 +230,14 @@ def _package(name: str) -> m.Package:
         reward=-212.0 if modular else -40.0,
         intervals=_intervals(1.0 if modular else 3.0),
         parts=_parts(modular),
+        precedents=Precedents(
+            {"staged": True, "guarantees": True},
+            19,
+            0.5,
+            (Precedent("haiti-1993", "governors-island", 0.5, ("staged",)),),
+            0,
+            ("guarantees",),
+        ),
         flips=_flips() if modular else (),
         warnings=("several equilibria at months 3 to 9 (7 of 61)",) if modular else (),
     )

@@ -6,10 +6,12 @@ from typing import Any
 
 from detente.brief.model import Brief, Chance, Reading
 from detente.brief.names import instrument_words, level_words, party_words, plain, scenario_words
-from detente.brief.numbers import day_words, listed, percent, percent_range, upper_first
+from detente.brief.numbers import count_of, day_words, listed, percent, percent_range, upper_first
 from detente.brief.words import binding_words, why_words
+from detente.durability.precedents import Precedents
 
 Filter = Callable[..., Any]
+_LEVERS = {"great-power": "a great power for a target"}
 
 
 def filters(brief: Brief) -> dict[str, Filter]:
@@ -28,6 +30,7 @@ def filters(brief: Brief) -> dict[str, Filter]:
         "party": lambda party: party_words(party, parties),
         "percent": percent,
         "plain": plain,
+        "precedent": precedent,
         "scenario": scenario_words,
         "short_day": _short,
         "signed": lambda x: f"{x:+.2f}".replace("-", "−"),
@@ -71,3 +74,18 @@ def _chance(chance: Chance) -> str:
 
 def _short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
+
+
+def precedent(found: Precedents) -> str:
+    """What comes nearest in the past, and whether anything pulled the same levers together."""
+    near = found.closest[0]
+    told = (
+        f"Of {found.n} episodes of relief the nearest is {plain(near.episode)}, "
+        f"{round(near.distance * len(found.features))} of {len(found.features)} kinds of clause "
+        "apart."
+    )
+    if not found.levers:
+        return told
+    levers = listed([_LEVERS.get(lever, plain(lever)) for lever in found.levers])
+    many = count_of(found.with_all_levers, "episode") if found.with_all_levers else "None of them"
+    return f"{told} {upper_first(many)} had {levers}{' together' if found.levers[1:] else ''}."

@@ -14,6 +14,7 @@ from detente.claims.model import Verdict
 from detente.design.model import PricedLine
 from detente.durability.flips import Flip
 from detente.durability.pooling import Pooling
+from detente.durability.precedents import Precedents
 from detente.incentives.model import Binding
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import Sequencing
@@ -290,6 +291,7 @@ class Package:
     intervals: Mapping[str, Mapping[str, Interval]]  # relief_pv, windfall, reward, value by party
     parts: tuple[Part, ...]  # ablation; the first is the whole package
     flips: tuple[Flip, ...]  # the numbers that the answer hangs on, dearest first
+    precedents: Precedents
     warnings: tuple[str, ...]
 
 

@@ -32,6 +32,7 @@ from detente.durability import (
 from detente.durability.choose import like
 from detente.durability.flips import Flip, flips
 from detente.durability.pooling import pooling
+from detente.durability.precedents import precedents
 from detente.errors import DetenteError, InputError, Place, Problem
 from detente.incentives import Hold, hold
 from detente.incentives.model import Floats
@@ -73,6 +74,7 @@ def quick_result(case: Case, law: Law, machine: Machine, held: Hold, life: Lifet
         checks=check(machine, case, law),
         parts=(),
         flips=(),
+        precedents=precedents(machine, case.world, law),
         **{field.name: getattr(found, field.name) for field in fields(found)},
     )
 

@@ -57,6 +57,9 @@ class Measure(Clause):
         default=Quantity(value=0.0),
         description="months of the flow that a snap-back cannot take away",
     )
+    tags: tuple[Name, ...] = Field(
+        default=(), description="what it is about, such as resource-access; read by precedents"
+    )
     source: Prose = Field(default="", description="where this is read")
     evidence: Evidence = Field(default="unsourced", description="how well it is known")
 
