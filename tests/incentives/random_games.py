@@ -1,6 +1,7 @@
 """Games with random numbers: continuous, so that no two choices are ever worth the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ class Shape:
     breaches: tuple[int, ...] = (1, 1)  # of each obliged party
     triggers: int = 2
     ends: int = 1
+    modules: int = 0  # that may come to be shut for good, by themselves or together
 
 
 SHAPES = st.builds(
@@ -31,11 +33,56 @@ SHAPES = st.builds(
     breaches=st.lists(st.integers(1, 2), max_size=3).map(tuple),
     triggers=st.integers(1, 3),
     ends=st.integers(0, 2),
+    modules=st.integers(0, 2),
 )
 
 
 def random_game(shape: Shape) -> Game:
-    """Pauses and snaps, every rule, covered and uncovered breaches, ends that differ by month."""
+    """Every rule and response, covered and uncovered breaches, ends that differ by month."""
+    game, rng = whole_game(shape), np.random.default_rng([shape.seed, 2])
+    if not shape.modules:
+        return game
+    modules = range(shape.modules)
+    sets = [frozenset(c) for n in range(shape.modules + 1) for c in combinations(modules, n)]
+    some = rng.integers(0, 2, shape.triggers + shape.ends).astype(bool)
+    some[: shape.triggers] &= ~game.pauses
+    picks = rng.integers(1, len(sets), some.size)
+    bites = [sets[i] if on else sets[0] for i, on in zip(picks, some, strict=True)]
+    games = [_smaller(game, rng, shut, bites, sets) for shut in sets]
+    return replace(games[0], reduced=tuple(games[1:]))
+
+
+def _smaller(
+    game: Game,
+    rng: np.random.Generator,
+    shut: frozenset[int],
+    bites: list[frozenset[int]],  # what each trigger shuts, then each end
+    sets: list[frozenset[int]],
+) -> Game:
+    """The same game with flows of its own, and with its own ways to still smaller ones."""
+    to = np.array([sets.index(shut | bite) if bite - shut else -1 for bite in bites])
+    spent = np.array([bool(bite) and bite <= shut for bite in bites])
+    triggers, ends = len(game.pauses), game.odds.shape[2]
+    flow = rng.uniform(0, 5, game.flow.shape)
+    return replace(
+        game,
+        flow=flow,
+        standing=flow - rng.uniform(0, 2, flow.shape),
+        lapsed=rng.uniform(-5, 20, flow.shape),
+        snapped=rng.uniform(-5, 20, flow.shape),
+        shut=rng.uniform(-2, 4, game.shut.shape),
+        called=rng.uniform(-3, 3, (*game.odds.shape[:2], *game.called.shape[2:])),
+        odds=game.odds * ~spent[triggers:],
+        pauses=game.pauses | spent[:triggers],
+        to_trigger=to[:triggers],
+        to_end=to[triggers:],
+        winding=np.arange(ends),
+        wound=rng.uniform(0, 3, (*flow.shape[:2], ends, flow.shape[2])),
+    )
+
+
+def whole_game(shape: Shape) -> Game:
+    """Pauses and snaps alone."""
     rng = np.random.default_rng(shape.seed)
     k, months, parties, triggers = shape.draws, shape.months, shape.parties, shape.triggers
     owner = np.repeat(np.arange(len(shape.breaches)), shape.breaches).astype(np.int64)
@@ -59,18 +106,23 @@ def random_game(shape: Shape) -> Game:
         effect=effect,
         seen=np.where(covers >= 0, rng.uniform(0, 1, (k, count)), 0.0),
         false_alarm=rng.uniform(0, 0.2, (k, triggers)) * rng.integers(0, 2, triggers),
-        ending=rng.uniform(0, 0.1, (k, months, shape.ends)),
+        era=np.arange(months),
+        odds=rng.uniform(0, 0.1, (k, months, shape.ends)),
         recurring=np.random.default_rng([shape.seed, 1]).integers(0, 2, shape.ends).astype(bool),
         lapsed=rng.uniform(-5, 20, worth),
         snapped=rng.uniform(-5, 20, worth),
-        called=rng.uniform(-3, 3, (k, len(causes), parties)),
+        called=np.repeat(rng.uniform(-3, 3, (k, 1, len(causes), parties)), months, axis=1),
         clock=rng.uniform(0.1, 6, (k, triggers))[:, causes],
         rest=(rng.uniform(0.1, 6, (k, triggers)) * pauses)[:, causes],
-        paused=rng.uniform(-2, 4, (k, months, triggers, parties)),
+        shut=rng.uniform(-2, 4, (k, months, triggers, parties)),
         pauses=pauses,
         rules=rng.integers(0, len(RULES), triggers),
         deciders=rng.integers(0, 2, (triggers, parties)).astype(bool),
         sizes=rng.integers(1, 4, count),
         owner=owner,
         trigger=causes,
+        to_trigger=np.full(triggers, -1),
+        to_end=np.full(shape.ends, -1),
+        winding=np.zeros(0, np.int64),
+        wound=np.zeros((k, months, 0, parties)),
     )

@@ -90,13 +90,13 @@ def test_one_offs_of_an_end_are_in_proportion_to_what_the_issuer_has_opened():
 def test_a_guarantee_is_honoured_if_that_costs_no_more_than_the_stake(cost, honours):
     _, game = made((PACKAGE, "cost: 1  ", f"cost: {cost}  "))
     effect = [4, -4, -cost] if honours else [0, 0, -2]
-    assert game.called[0, INVASION] == pytest.approx(effect)
-    assert not game.called[0, [RAID, STALLING, FALSE_ATTACK, FALSE_LATE]].any()
+    assert game.called[0, 0, INVASION] == pytest.approx(effect)
+    assert not game.called[0, 0, [RAID, STALLING, FALSE_ATTACK, FALSE_LATE]].any()
 
 
 def test_half_a_guarantee_costs_and_gives_half():
     _, game = made((PACKAGE, "cost: 1  ", "strength: 0.5\n    cost: 3  "))
-    assert game.called[0, INVASION] == pytest.approx([2, -2, -1.5])
+    assert game.called[0, 0, INVASION] == pytest.approx([2, -2, -1.5])
 
 
 def test_a_breach_is_seen_if_it_is_detected_and_attributed_and_covered():
@@ -148,10 +148,10 @@ def test_the_clock_is_the_notice_and_a_pause_follows():
 def test_a_pause_shuts_its_modules_and_leaves_the_rest():
     pause = "response: pause\n    modules: [reserves]\n    rule: any-of   "
     _, game = made((PACKAGE, "rule: any-of   ", pause))
-    assert game.paused[0, 10, 0] == pytest.approx(game.flow[0, 10])  # reserves have no flow
+    assert game.shut[0, 10, 0] == pytest.approx(game.flow[0, 10])  # reserves have no flow
     oil = pause.replace("reserves", "oil")
     _, game = made((PACKAGE, "rule: any-of   ", oil))
-    assert game.paused[0, 10, 0] == pytest.approx([0.4, 0.3, 0.05])
+    assert game.shut[0, 10, 0] == pytest.approx([0.4, 0.3, 0.05])
 
 
 def test_draws_move_only_what_is_uncertain():

@@ -11,6 +11,7 @@ from plain import Month
 from random_games import SHAPES, Shape, random_game
 
 from detente.incentives import Game, Played
+from detente.incentives.draws import some_draws
 from detente.incentives.exact import exact_game, exact_slack
 from detente.incentives.kernel import solve_fast
 from detente.incentives.profiles import RULES
@@ -24,7 +25,12 @@ GOES_ROUND, CONFIRMED_LATE, NO_EQUILIBRIUM, SEVERAL = (
 
 
 def assert_same(fast: Played, slow: Played) -> None:
+    assert len(fast.reduced) == len(slow.reduced)
+    for one, other in zip(fast.reduced, slow.reduced, strict=True):
+        assert_same(one, other)
     for field in fields(Played):
+        if field.name == "reduced":
+            continue
         left, right = getattr(fast, field.name), getattr(slow, field.name)
         assert left.dtype == right.dtype
         np.testing.assert_allclose(left, right, rtol=1e-9, atol=1e-9, err_msg=field.name)
@@ -52,18 +58,14 @@ def test_threads_that_share_the_draws_change_nothing():
     game = random_game(replace(LARGE, draws=300))
     whole = solve_fast(game)
     assert_same(whole, solve(game))
-    last = replace(game, **{name: getattr(game, name)[299:] for name in by_draw(game)})
+    last = some_draws(game, slice(299, None))
     np.testing.assert_array_equal(solve_fast(last).slack[0], whole.slack[299])
 
 
-def by_draw(game: Game) -> list[str]:
-    """Fields of a game that have a row for every draw."""
-    shared = {"pauses", "rules", "deciders", "sizes", "owner", "trigger", "recurring"}
-    arrays = [f.name for f in fields(game) if isinstance(getattr(game, f.name), np.ndarray)]
-    return [name for name in arrays if name not in shared]
-
-
-@pytest.mark.parametrize("shape", [LARGE, NO_EQUILIBRIUM, replace(LARGE, seed=1, months=5)])
+@pytest.mark.parametrize(
+    "shape",
+    [LARGE, NO_EQUILIBRIUM, replace(LARGE, seed=1, months=5), replace(LARGE, ends=2, modules=2)],
+)
 def test_exact_fractions_agree_with_floats(shape):
     game = random_game(shape)
     slow, exact = solve(game), solve(exact_game(game, 0), tie=0)
@@ -131,12 +133,29 @@ def all_comply(game: Game) -> list[float]:
 @example(NO_EQUILIBRIUM)
 @example(SEVERAL)
 def test_every_month_follows_from_the_next_by_plain_enumeration(shape):
-    game = random_game(replace(shape, draws=1))
-    played, last = solve(game), game.months - 1
-    for n in range(game.months if played.settled[0] else last):
+    whole = random_game(replace(shape, draws=1))
+    solved, last = solve(whole), whole.months - 1
+    for game, played in zip((whole, *whole.reduced), (solved, *solved.reduced), strict=True):
+        for n in range(game.months if played.settled[0] else last):
+            after = min(n + 1, last)
+            onward, lax = list(played.value[0, after]), list(played.disbelieved[0, after])
+            month = Month(game, n, onward, lax, solved)
+            value, doubted = list(played.value[0, n]), list(played.disbelieved[0, n])
+            assert month.played(RULES) == pytest.approx(value, rel=1e-9, abs=1e-9)
+            told = [month.doubted(i) for i in month.parties]
+            assert told == pytest.approx(doubted, rel=1e-9, abs=1e-9)
+
+
+def test_the_darkest_equilibrium_is_the_one_with_most_breaches():
+    game = random_game(SEVERAL)
+    light, dark, last = solve(game), solve(game, darkest=True), game.months - 1
+    assert dark.settled[0]
+    assert (dark.value[0, 0] != light.value[0, 0]).any()
+    for n in range(game.months):
         after = min(n + 1, last)
-        month = Month(game, n, list(played.value[0, after]), list(played.disbelieved[0, after]))
-        assert month.played(RULES) == pytest.approx(list(played.value[0, n]), rel=1e-9, abs=1e-9)
+        onward, lax = list(dark.value[0, after]), list(dark.disbelieved[0, after])
+        value = Month(game, n, onward, lax).played(RULES, darkest=True)
+        assert value == pytest.approx(list(dark.value[0, n]), rel=1e-9, abs=1e-9)
 
 
 def test_where_choices_go_round_the_steady_month_is_played_out():

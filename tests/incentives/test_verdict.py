@@ -4,17 +4,24 @@ import numpy as np
 import pytest
 from games import worked_example
 from hypothesis import given, settings
-from random_games import SHAPES, random_game
-from small_case import CASE, NO_ENDS, NO_RAID, PACKAGE, Edit, held
+from random_games import SHAPES, Shape, random_game
+from small_case import CASE, NO_ENDS, NO_RAID, PACKAGE, Edit, held, machine_of, small_case
 
 from detente.errors import DetenteError
-from detente.incentives import Hold
+from detente.incentives import Game, Hold, Played
+from detente.incentives.caveats import caveats
 from detente.incentives.reference import solve
 from detente.incentives.why import Ledger, why
 
 AL, BO, CA = 0, 1, 2
 BETA = 1.12 ** (-1 / 12)
 SWEET_SNAP = (CASE, "snapped:\n  flow: {AL: -0.05, BO: -0.1}", "snapped:\n  flow: {AL: -50, BO: 9}")
+
+PAUSE = (
+    PACKAGE,
+    "rule: any-of   ",
+    "response: pause\n    pause_months: 2\n    modules: [oil]\n    rule: automatic",
+)
 
 
 def test_the_starter_holds():
@@ -90,6 +97,28 @@ def test_reward_is_the_value_less_the_path_before_the_war():
     assert np.isnan(found.reward[0, [AL, CA]]).all()
 
 
+def bare(game: Game, played: Played) -> Hold:
+    """A game that belongs to no case, with no verdict on it."""
+    nothing, nobody = np.zeros(1), np.zeros(1, dtype=np.int64)
+    return Hold(
+        game=game,
+        played=played,
+        courses=(),
+        first_binding=None,
+        holds=nothing > 0,
+        settled=nothing > 0,
+        obliged=nobody,
+        slack=nothing,
+        value=nothing,
+        relief=nothing,
+        kept=np.zeros(game.flow.shape[1:]),
+        windfall=nothing,
+        windfall_month=nobody,
+        reward=nothing,
+        warnings=(),
+    )
+
+
 def entries(ledger: Ledger) -> dict[str, float]:
     return {entry.words.split(",")[0].split(" (")[0]: entry.value for entry in ledger.entries}
 
@@ -111,15 +140,63 @@ def test_the_ledger_adds_up(edits: tuple[Edit, ...], party: str, month: int):
     assert ledger.words.startswith(f"{party} {'complies' if ledger.slack >= 0 else 'cheats'}")
 
 
+@pytest.mark.parametrize("edits", [(), (NO_RAID,), (PAUSE,)])
+@pytest.mark.parametrize("month", [0, 30, 36])
+def test_what_is_told_month_by_month_is_all_there_is(edits: tuple[Edit, ...], month: int):
+    ledger = why(held(*edits), "BO", month)
+    line, every = entries(ledger), [*ledger.ahead, ledger.later]
+    assert sum(each.going_on for each in every) == pytest.approx(BETA * line["value of going on"])
+    assert sum(each.once_seen for each in every) == pytest.approx(BETA * line["value once seen"])
+    assert [each.month for each in every] == list(range(month + 1, month + 14))
+    assert every[0].in_force == 1
+
+
+def test_the_months_ahead_by_hand():
+    """Month 10, oil and reserves open: .3 + .28 a month, a false alarm of .01, an end in month 13.
+
+    Once a raid is seen there are thirty days of notice, in which everybody does as he likes.
+    """
+    ledger = why(held(), "BO", 10)
+    flow = 0.3 + 0.28
+    told = [month.going_on for month in ledger.ahead[:4]]
+    alive = np.array([1, 0.99, 0.99**2, 0.99**3 * 0.85])
+    assert told == pytest.approx(flow * alive * BETA ** np.arange(1, 5))
+    assert [month.in_force for month in ledger.ahead[:4]] == pytest.approx(alive)
+    notice = (1 - BETA ** (30 / 30.4375)) / (1 - BETA) * (flow + 0.6 - 0.1)
+    assert [month.once_seen for month in ledger.ahead[:3]] == pytest.approx([BETA * notice, 0, 0])
+
+
+def test_a_pause_is_told_after_its_notice():
+    """A month of notice and two without oil, of which four days fall into the third month."""
+    ledger = why(held(PAUSE, NO_ENDS), "BO", 10)
+    clock, flow = 30 / 30.4375, 0.3 + 0.28 + 0.6 - 0.1
+    edges = BETA ** np.array([0, clock, 1, 2, clock + 2])
+    notice, *paused = (edges[:-1] - edges[1:]) / (1 - BETA) * [flow, 0.3, 0.3, 0.3]
+    told = [BETA * x for x in (notice + paused[0], paused[1], paused[2], 0)]
+    assert [month.once_seen for month in ledger.ahead[:4]] == pytest.approx(told)
+
+
+def test_what_could_be_kept_is_in_the_ledger():
+    kept = (CASE, "    issuer: AL\n    worth:", "    issuer: AL\n    kept: 5\n    worth:")
+    line = entries(why(held(kept), "BO", 10))
+    assert line["relief that would be kept after a snap-back"] == pytest.approx(5 * 0.28)
+
+
+def test_several_equilibria_are_told_with_what_they_are_worth():
+    game = random_game(Shape(66, draws=1, months=2, breaches=(2, 1, 1), triggers=3))
+    found, machine = bare(game, solve(game)), machine_of(small_case())
+    (warning,) = [w for w in caveats(machine, found) if w.startswith("several equilibria")]
+    light, dark = solve(game).value[0, 0], solve(game, darkest=True).value[0, 0]
+    for name, best, worst in zip(game.parties, light, dark, strict=True):
+        assert (f"{name} {worst:.1f} instead of {best:.1f}" in warning) == (best != worst)
+
+
 @settings(max_examples=60, deadline=None)
 @given(SHAPES)
 def test_the_ledger_adds_up_in_any_game(shape):
     game = random_game(shape)
     played = solve(game)
-    nothing = np.zeros(1)
-    found = Hold(
-        game, played, None, nothing > 0, nothing, nothing, nothing.astype(int), nothing, ()
-    )
+    found = bare(game, played)
     months = range(game.months if played.settled[0] else game.months - 1)
     for month in months:
         for party in {name for name, _ in game.breaches}:

@@ -130,7 +130,8 @@ class Findings:
     def outlook(self) -> Outlook:
         """How likely each future is."""
         alive = self.life(self.likely).alive
-        return outlook(self.case.world, self.record, alive, self.sampler, self.likely)
+        case = self.case
+        return outlook(case.world, self.record, alive, self.sampler, self.likely, case.ladder)
 
     @cached_property
     def markets(self) -> Markets:

@@ -20,7 +20,7 @@ from detente.brief.model import (
     Survival,
 )
 from detente.case import Case, Sampler
-from detente.checks import check
+from detente.checks import Check, check
 from detente.durability import (
     Lifetime,
     ReferenceClass,
@@ -47,6 +47,7 @@ PART_DRAWS = 400  # enough for a table of parts; the same streams as the whole
 BRIEF_WALKS = 48  # enough for the order of what matters; the errors stand beside the shares
 MOST_FLIPS = 20
 MARKS = (6, 12, 24, 60)
+Checks = tuple[Check, ...]
 
 
 def package_result(
@@ -54,13 +55,15 @@ def package_result(
 ) -> Package:
     """The public result of one package."""
     return replace(
-        quick_result(case, law, machine, held, life),
+        quick_result(case, law, machine, check(machine, case, law), held, life),
         parts=tuple(worth_of_parts(case, machine, sampler)),
         flips=what_flips(case, machine, sampler)[:MOST_FLIPS],
     )
 
 
-def quick_result(case: Case, law: Law, machine: Machine, held: Hold, life: Lifetime) -> Package:
+def quick_result(
+    case: Case, law: Law, machine: Machine, checks: Checks, held: Hold, life: Lifetime
+) -> Package:
     """The same without what its parts are worth and what it hangs on, which take longer."""
     package = machine.package
     found = hold_result(case, held, life)
@@ -71,7 +74,7 @@ def quick_result(case: Case, law: Law, machine: Machine, held: Hold, life: Lifet
         horizon=machine.horizon,
         phases=tuple(_phases(machine)),
         events=tuple(_events(machine)),
-        checks=check(machine, case, law),
+        checks=checks,
         parts=(),
         flips=(),
         precedents=precedents(machine, case.world, law),

@@ -18,7 +18,7 @@ from detente.case.ledger import Assets, Claims
 from detente.case.links import unresolved
 from detente.case.model import Case, Remark
 from detente.case.package import PACKAGE_FORMAT, Package
-from detente.case.rows import DeedRow, EstimateRow, HoldingRow, StatementHead
+from detente.case.rows import DeedRow, EstimateRow, HoldingRow, RungRow, StatementHead
 from detente.case.statement import take_apart
 from detente.case.world import CASE_FORMAT, World
 from detente.errors import InputError, Place, Problem
@@ -88,6 +88,7 @@ class _Reading:
         remarks = tuple(self.remarks())
         deeds = tuple(self.rows("deeds.csv", DeedRow))
         holdings = self.rows("portfolio.csv", HoldingRow)
+        rungs = tuple(row for row, _ in self.rows("ladder.csv", RungRow))
         assets = self.yaml("assets.yaml", Assets, "detente/assets/1", needed=False)
         claims = self.yaml("claims.yaml", Claims, "detente/claims/1", needed=False)
         for path in sorted((self.folder / "law").glob("*.yaml")):  # read by the law room
@@ -110,6 +111,7 @@ class _Reading:
             claims=claims.claims if claims else (),
             hashes=dict(sorted(self.hashes.items())),
             inputs=inputs(clauses, self.place, table),
+            ladder=rungs,
         )
         places = {name: place for name, (_, place) in table.items()}
         ground = Ground(self.place, frozenset(self.refused), places)

@@ -8,7 +8,7 @@ from detente.case.inputs import Input
 from detente.case.ledger import AssetEntry, Claim
 from detente.case.package import Package
 from detente.case.quantity import Quantity
-from detente.case.rows import DeedRow, HoldingRow, StatementHead
+from detente.case.rows import DeedRow, HoldingRow, RungRow, StatementHead
 from detente.case.world import World
 from detente.errors import Place
 
@@ -39,6 +39,7 @@ class Case:
     claims: tuple[Claim, ...]
     hashes: Mapping[str, str]  # sha256 of every file that was read
     inputs: tuple[Input, ...] = ()  # every number with its line
+    ladder: tuple[RungRow, ...] = ()  # a prediction market on the subject
 
     @property
     def name(self) -> str:

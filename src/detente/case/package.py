@@ -54,7 +54,7 @@ class Escrow(Clause):
 
     holder: Text = Field(description="who keeps the money, in plain words")
     released_by: Name = Field(description="milestone on which all of it is handed over")
-    share: Share = Field(default=1.0, description="share of the flow that is kept so")
+    share: Share = Field(default=1.0, description="share of flows and stocks that is kept so")
     deadline: Months | None = Field(
         default=None, description="month from which it goes back if the act is not done"
     )

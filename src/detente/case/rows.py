@@ -69,6 +69,15 @@ class HoldingRow(Clause):
         return self
 
 
+class RungRow(Clause):
+    """A row of `ladder.csv`: what a prediction market asks for the subject's coming by a date."""
+
+    date: Day = Field(description="day of the quote; the latest of the file counts")
+    by: Day = Field(description="date by which it must have come")
+    price: Weight = Field(description="of one that pays 1 if it has")
+    source: Prose = Field(default="", description="where it is read")
+
+
 class EstimateRow(Clause):
     """A row of `estimates.csv`: a range with its reasoning and source."""
 

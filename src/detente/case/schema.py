@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from detente.case.events import Replay
 from detente.case.ledger import Assets, Claims
 from detente.case.package import Package
-from detente.case.rows import DeedRow, EstimateRow, HoldingRow, StatementHead
+from detente.case.rows import DeedRow, EstimateRow, HoldingRow, RungRow, StatementHead
 from detente.case.world import World
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -22,6 +22,7 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "deeds-row": DeedRow,
     "estimates-row": EstimateRow,
     "portfolio-row": HoldingRow,
+    "ladder-row": RungRow,
 }
 
 

@@ -1,6 +1,5 @@
-"""Would it hold, and what became of others like it."""
+"""Would it hold."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +13,6 @@ from detente.commands.door import (
     answer,
     app,
     opened,
-    tell,
 )
 
 
@@ -34,44 +32,41 @@ def hold(
     flips: Annotated[
         bool, typer.Option("--flips", help="the numbers that the answer hangs on")
     ] = False,
+    given: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--given",
+            metavar="EVENT",
+            help="what was seen since: alive@12, no-breach-detected@8, "
+            "breach-detected:RU:grey-zone@3; repeat",
+        ),
+    ] = None,
+    parts: Annotated[
+        bool, typer.Option("--parts", help="what each part is worth, and to whom")
+    ] = False,
     as_json: JsonOption = False,
     seed: SeedOption = 1,
     draws: DrawsOption = 2000,
 ) -> None:
     """Would it hold: slack by party and month, what breaks first, survival, windfall, reward."""
-    from detente.brief.answers.hold import flips_answer, hold_answer, why_answer
+    from detente.brief.answers.hold import (
+        flips_answer,
+        hold_answer,
+        parts_answer,
+        why_answer,
+    )
 
     findings = opened(case, seed, draws)
     findings.take_out(without or [])
     if why:
         answer(why_answer(findings, package, why), as_json)
+    elif given:
+        from detente.brief.answers.given import given_answer
+
+        answer(given_answer(findings, package, given), as_json)
+    elif parts:
+        answer(parts_answer(findings, package), as_json)
     elif flips:
         answer(flips_answer(findings, package), as_json)
     else:
         answer(hold_answer(findings, package), as_json)
-
-
-@app.command(epilog="Example: detente history --class fortna-treaty")
-def history(
-    name: Annotated[
-        str, typer.Option("--class", metavar="NAME", help="one reference class; all if not given")
-    ] = "",
-    fit: Annotated[
-        Path | None,
-        typer.Option("--fit", metavar="DATA", help="make the tables anew from a data folder"),
-    ] = None,
-    out: Annotated[
-        Path, typer.Option("--out", metavar="DIR", help="where --fit writes its tables")
-    ] = Path("out/history"),
-    as_json: JsonOption = False,
-) -> None:
-    """What became of settlements elsewhere: the outside view, its size and its caveats."""
-    from detente.brief.answers.history import history_answer
-
-    if fit is not None:
-        from detente.durability.fit_history import fit_history
-
-        fit_history(fit, out)
-        tell(f"wrote the tables of history to {out}")
-        return
-    answer(history_answer(name), as_json)

@@ -2,23 +2,35 @@
 
 The formulas are those of `reference`, for a single draw and the all-comply profile, where every
 value is affine in the flows. `design` reads its programs off this path; `why` reads its ledger.
+Where modules may be shut for good, what follows is the comply path of the smaller games, with the
+same answers to the same causes; or, where it is given, how those games are in fact played.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 
-from detente.incentives.model import Bools, Floats, Game
+from detente.incentives.draws import one_draw
+from detente.incentives.exits import Values, exits
+from detente.incentives.model import Bools, Floats, Game, Played
 from detente.incentives.profiles import obliged
 
 
 class ComplyPath:
     """Values at the mode while all comply, where `pulled` (N+1, C) says what is acted upon."""
 
-    def __init__(self, game: Game, pulled: Bools) -> None:
+    def __init__(
+        self, game: Game, pulled: Bools, after: Mapping[int, Values] | None = None
+    ) -> None:
         self.game, self.pulled = game, pulled
+        known = values_below(game, pulled) if after is None else after
+        self.exits = exits(one_draw(game, 0), known)
         self.beta, self.clock = game.beta[0], game.clock[0][:, None]
-        self.h = np.asarray(1 - np.prod(1 - game.ending[0], axis=1))
-        self.round = np.asarray(1 - np.prod(1 - game.ending[0][:, game.recurring], axis=1))
+        ending = game.odds[0][game.era]
+        self.h = np.asarray(1 - np.prod(1 - ending, axis=1))
+        self.round = np.asarray(1 - np.prod(1 - ending[:, game.recurring], axis=1))
         self.pause = game.pauses[game.trigger] & (game.trigger >= 0)
+        self.close = game.closes[game.trigger] & (game.trigger >= 0)
         self.w = game.flow[0] + self._at_will()
         self.calm = self.chance(-1)
         self.lax = self._lax()
@@ -46,7 +58,7 @@ class ComplyPath:
     def _lax(self) -> Floats:
         lax: Floats = np.zeros_like(self.w)
         last = len(lax) - 1
-        end = self.h[:, None] * self.game.lapsed[0]
+        end = self.h[:, None] * self.exits.disbelieved[0]
         steady = self.w[last] + self.beta * end[last]
         lax[last] = steady / (1 - self.beta * (1 - self.h[last]))
         for n in range(last - 1, -1, -1):
@@ -61,10 +73,12 @@ class ComplyPath:
         notice = (1 - waits) / (1 - self.beta) * standing
         delta = self.beta * (1 - self.round[n])
         rest = delta ** game.rest[0][:, None]
-        waiting = game.paused[0, n][game.trigger] + self.beta * self.round[n] * game.lapsed[0, n]
-        snapped = game.snapped[0, n] + game.called[0]
-        pause = self.pause[:, None]
-        after = np.where(pause, (1 - rest) / (1 - delta) * waiting, snapped)
+        shut = self.exits.shut[0, n][game.trigger]
+        waiting = shut + self.beta * self.round[n] * self.exits.waiting[0, n]
+        snapped = game.snapped[0, n] + game.called[0, game.era[n]]
+        pause, close = self.pause[:, None], self.close[:, None]
+        over = np.where(close, shut, snapped)
+        after = np.where(pause, (1 - rest) / (1 - delta) * waiting, over)
         return notice + waits * after, np.where(pause, waits * rest, 0.0)
 
     def _followed(self, n: int) -> tuple[Floats, Floats]:
@@ -77,7 +91,7 @@ class ComplyPath:
         """(I,) discounted value of what follows month n."""
         constant, weight = self.followed[n]
         struck = chance[:-1] @ constant + (chance[:-1] @ weight + chance[-1]) * going_on
-        ends = self.h[n] * self.game.lapsed[0, n]
+        ends = self.h[n] * self.exits.believed[0, n]
         return np.asarray(self.beta * (ends + (1 - self.h[n]) * struck))
 
     def _value(self) -> Floats:
@@ -85,7 +99,7 @@ class ComplyPath:
         value: Floats = np.zeros_like(flow)
         constant, weight = self.followed[last]
         stay = self.calm[:-1] @ weight + self.calm[-1]
-        ends = self.h[last] * self.game.lapsed[0, last]
+        ends = self.h[last] * self.exits.believed[0, last]
         now = flow[last] + self.beta * (ends + (1 - self.h[last]) * (self.calm[:-1] @ constant))
         value[last] = now / (1 - self.beta * (1 - self.h[last]) * stay)
         for n in range(last - 1, -1, -1):
@@ -106,3 +120,18 @@ class ComplyPath:
         constant, weight = self.responses[n]
         acted = constant[cause] + weight[cause] * self.value[after]
         return float(acted[decider] - self.lax[after, decider])
+
+
+def values_below(game: Game, pulled: Bools) -> Mapping[int, Values]:
+    """Comply paths of the games with modules shut, those with most of them shut first."""
+    after: dict[int, Values] = {}
+    for place in range(len(game.reduced), 0, -1):
+        path = ComplyPath(game.reduced[place - 1], pulled, after)
+        after[place] = path.value[None], path.lax[None]
+    return after
+
+
+def values_played(played: Played) -> Mapping[int, Values]:
+    """Values of the games with modules shut as they are in fact played, at the mode."""
+    parts = enumerate(played.reduced, start=1)
+    return {place: (part.value[:1], part.disbelieved[:1]) for place, part in parts}

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numba import njit
 
+from detente.incentives.exits import Exits, in_turn
 from detente.incentives.model import Game, Played
 from detente.incentives.profiles import deviations, obliged, profile_table
 from detente.incentives.reference import EXTRA_MONTHS, POLICY_ROUNDS, TIE
@@ -20,6 +21,10 @@ START, JUMP, WALK, CONFIRM, DONE = range(5)
 
 def solve_fast(game: Game) -> Played:
     """Choices, values and slack of every draw and month; threads share the draws."""
+    return in_turn(game, _solve_one)
+
+
+def _solve_one(game: Game, ways_out: Exits) -> Played:
     table = profile_table(game)
     reach, parties = deviations(game, table), np.array(obliged(game), dtype=np.int64)
     draws, months, width = game.flow.shape
@@ -28,11 +33,12 @@ def solve_fast(game: Game) -> Played:
     choice, count = np.zeros((draws, months), np.int64), np.zeros((draws, months), np.int64)
     pulled = np.zeros((draws, months, len(game.trigger)), dtype=np.bool_)
     settled = np.zeros(draws, dtype=np.bool_)
-    h = 1 - np.prod(1 - game.ending, axis=2)
-    again = 1 - np.prod(1 - game.ending[:, :, game.recurring], axis=2)
-    tables = (table, reach, parties, game.pauses, game.rules, game.deciders)
-    data = [game.beta, game.flow, game.effect, game.seen, game.false_alarm, h, again, game.lapsed]
-    data += [game.snapped, game.called, game.clock, game.rest, game.paused, game.standing]
+    h = np.take(1 - np.prod(1 - game.odds, axis=2), game.era, axis=1)
+    again = np.take(1 - np.prod(1 - game.odds[:, :, game.recurring], axis=2), game.era, axis=1)
+    tables = (table, reach, parties, game.pauses, game.closes, game.rules, game.deciders, game.era)
+    data = [game.beta, game.flow, game.effect, game.seen, game.false_alarm, h, again]
+    data += [ways_out.believed, ways_out.disbelieved, ways_out.waiting, ways_out.shut]
+    data += [game.snapped, game.called, game.clock, game.rest, game.standing]
     results = (value, lax, slack, worst, choice, count, pulled, settled)
     limits = (TIE, POLICY_ROUNDS, EXTRA_MONTHS)  # as arguments: the cache knows this file alone
 
@@ -89,12 +95,12 @@ def _done(table, effect, done):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _disbelieved(w, h, lapsed, beta, lax):  # type: ignore[no-untyped-def]
+def _disbelieved(w, h, ended, beta, lax):  # type: ignore[no-untyped-def]
     """Fills lax (N+1, I) backwards from the steady month."""
     last = len(w) - 1
     for n in range(last, -1, -1):
         for i in range(len(beta)):
-            ends = w[n, i] + beta[i] * h[n] * lapsed[n, i]
+            ends = w[n, i] + beta[i] * h[n] * ended[n, i]
             if n == last:
                 lax[n, i] = ends / (1 - beta[i] * (1 - h[n]))
             else:
@@ -116,7 +122,7 @@ def _select(values, reach, obliged, tie):  # type: ignore[no-untyped-def]
             stable += 1
             if chosen < 0:
                 chosen = p
-        if regret < least:
+        if p == 0 or regret < least - tie:
             least, fallback = regret, p
     return (chosen if chosen >= 0 else fallback), stable
 
@@ -124,9 +130,10 @@ def _select(values, reach, obliged, tie):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
     tie, policy_rounds, extra_months,
-    table, reach, obliged, pauses, rules, deciders, owner, trigger,
-    beta, flow, effect, seen, false_alarm, h, again, lapsed, snapped, called, clock, rest, paused,
-    standing, value, lax, slack, worst, choice, count, pulled, settled,
+    table, reach, obliged, pauses, closes, rules, deciders, era, owner, trigger,
+    beta, flow, effect, seen, false_alarm, h, again, believed, disbelieved, during, shut,
+    snapped, called, clock, rest, standing,
+    value, lax, slack, worst, choice, count, pulled, settled,
 ):  # fmt: skip
     draws, months, parties = flow.shape
     profiles, players = table.shape
@@ -153,7 +160,7 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                     best, gain = b, effect[k, b, obliged[m]]
             if best >= 0:
                 at_will += effect[k, best]
-        _disbelieved(flow[k] + at_will, h[k], lapsed[k], beta[k], lax[k])
+        _disbelieved(flow[k] + at_will, h[k], disbelieved[k], beta[k], lax[k])
 
         for c in range(causes):
             for i in range(parties):
@@ -179,11 +186,14 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                     ayes, seats = 0, 0
                     for i in range(parties):
                         if pauses[t]:
-                            month = paused[k, n, t, i] + beta[k, i] * timed * lapsed[k, n, i]
+                            month = shut[k, n, t, i] + beta[k, i] * timed * during[k, n, i]
                             after = resting[c, i] * month
                             weight[c, i] = waits[c, i] * rests[c, i]
                         else:
-                            after = snapped[k, n, i] + called[k, c, i]
+                            if closes[t]:
+                                after = shut[k, n, t, i]
+                            else:
+                                after = snapped[k, n, i] + called[k, era[n], c, i]
                             weight[c, i] = 0.0
                         month = standing[k, n, i] + at_will[i]
                         constant[c, i] = waiting[c, i] * month + waits[c, i] * after
@@ -209,7 +219,7 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                             now[p, i] += chance[p, c] * constant[c, i]
                             stay[p, i] += chance[p, c] * weight[c, i]
                 for i in range(parties):
-                    ends = h[k, n] * lapsed[k, n, i] + lives * now[p, i]
+                    ends = h[k, n] * believed[k, n, i] + lives * now[p, i]
                     now[p, i] = flow[k, n, i] + done[p, i] + beta[k, i] * ends
                     stay[p, i] *= beta[k, i] * lives
                     values[p, i] = now[p, i] + stay[p, i] * onward[i]

@@ -1,18 +1,21 @@
 """What the case says each party gets, month by month, as arrays over draws.
 
 The zero of all money is the path without a package: the conflict goes on, with measures as they
-stand. K draws (row 0 the mode), N + 1 months, I parties, V valves.
+stand. K draws (row 0 the mode), N + 1 months, I parties, V valves,
+P eras: stretches of months with the same ends and guarantees.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from detente.case.draws import Sampler
 from detente.case.quantity import Quantity
 from detente.case.world import Ending, World
-from detente.incentives.model import Floats
+from detente.incentives.eras import Eras, find_eras
+from detente.incentives.escrow import Escrowed, escrows
+from detente.incentives.model import Bools, Floats, Ints
 from detente.machine.model import Machine
 
 
@@ -25,8 +28,10 @@ class Payoffs:
     worth: Floats  # (K, V, I) a month, fully open, as it arrives
     once: Floats  # (K, V, I) by share newly opened
     kept: Floats  # (K, V) months of the flow that outlast a snap-back
-    duties: Floats  # (K, I) a month: cost of complying and of keeping guarantees ready
+    duties: Floats  # (K, P, I) a month: cost of complying and of keeping guarantees ready
+    era: Ints  # (N+1,) the era of each month
     openings: Floats  # (N+1, V)
+    escrows: tuple[Escrowed, ...] = ()
 
     @property
     def newly(self) -> Floats:
@@ -34,32 +39,69 @@ class Payoffs:
         return np.maximum(np.diff(self.openings, axis=0, prepend=0.0), 0.0)
 
     @property
+    def arriving(self) -> Floats:
+        """(K, N+1, I) a month: the flow of open valves, less what a third party holds."""
+        flows = self.openings @ self.worth
+        for held in self.escrows:
+            flows -= held.waits(self.openings)[None, :, None] * held.worth[:, None]
+        return np.asarray(flows)
+
+    @property
+    def stocks(self) -> Floats:
+        """(K, N+1, I) handed over in each month, without what a third party holds."""
+        once = self.newly @ self.once
+        for held in self.escrows:
+            once -= held.waits(self.newly)[None, :, None] * held.once[:, None]
+        return np.asarray(once)
+
+    @property
     def relief(self) -> Floats:
         """(K, N+1, I) a month: what the open valves bring."""
-        flows = self.openings @ self.worth
-        once = self.newly @ self.once
+        flows, once = self.arriving, self.stocks
+        for held in self.escrows:
+            if held.until < len(self.openings):
+                once[:, held.until] += held.sum_of(self.openings, self.newly)
         once[:, -1] *= 1 - self.beta  # the last month goes on for ever: what opens in it is spread
         return np.asarray(flows + once)
 
     @property
+    def still(self) -> Floats:
+        """(K, N+1, I) a month, whatever is open: gains of peace less duties."""
+        return np.take(self.peace[:, None] - self.duties, self.era, axis=1)
+
+    @property
     def flow(self) -> Floats:
         """(K, N+1, I) a month while all comply."""
-        return self.relief + (self.peace - self.duties)[:, None, :]
+        return self.relief + self.still
 
     @property
     def standing(self) -> Floats:
         """(K, N+1, I) a month while the valves stand as in that month: no stock comes twice."""
-        return self.openings @ self.worth + (self.peace - self.duties)[:, None, :]
+        return self.arriving + self.still
 
     @property
     def outlasting(self) -> Floats:
         """(K, N+1, I) value of the flow that goes on after a snap-back in each month."""
-        return np.asarray(self.openings @ (self.kept[:, :, None] * self.worth))
+        kept = self.openings @ (self.kept[:, :, None] * self.worth)
+        for held in self.escrows:
+            months = self.kept[:, held.valve, None, None]
+            kept -= held.waits(self.openings)[None, :, None] * (months * held.worth[:, None])
+        return np.asarray(kept)
 
     @property
     def released(self) -> Floats:
         """(K, N+1, I) stocks handed over by each month; cash does not come back."""
-        return np.asarray(np.cumsum(self.newly, axis=0) @ self.once)
+        if not self.escrows:
+            return np.asarray(np.cumsum(self.newly, axis=0) @ self.once)
+        once = self.stocks
+        for held in self.escrows:
+            if held.until < len(self.openings):
+                once[:, held.until] += held.sum_of(0 * self.openings, self.newly)
+        return np.asarray(np.cumsum(once, axis=1))
+
+    def only(self, valves: Bools) -> "Payoffs":
+        """The same with only some of the valves (V,); the others stay shut."""
+        return replace(self, openings=self.openings * valves.astype(np.float64))
 
 
 def by_party(
@@ -85,27 +127,33 @@ def payoffs(machine: Machine, world: World, sampler: Sampler) -> Payoffs:
     ]
     once = [by_party(sampler, m.once, parties, f"{n}.once") for m, n in pairs]
     kept = [sampler.of(m.kept, f"{n}.kept") for m, n in pairs]
+    worths = np.stack(worth, axis=1) if worth else np.zeros(shape)
+    onces = np.stack(once, axis=1) if once else np.zeros(shape)
+    eras = find_eras(machine)
     return Payoffs(
         beta=np.stack([(1 + rate) ** (-1 / 12) for rate in rates], axis=1),
         peace=by_party(sampler, world.peace, parties, "peace"),
-        worth=np.stack(worth, axis=1) if worth else np.zeros(shape),
-        once=np.stack(once, axis=1) if once else np.zeros(shape),
+        worth=worths,
+        once=onces,
         kept=np.stack(kept, axis=1) if kept else np.zeros(shape[:2]),
-        duties=_duties(machine, sampler),
+        duties=_duties(machine, sampler, eras),
+        era=eras.of_month,
         openings=machine.openings,
+        escrows=escrows(machine, world.target, worths, onces),
     )
 
 
-def _duties(machine: Machine, sampler: Sampler) -> Floats:
-    duties = np.zeros((1 + sampler.draws, len(machine.parties)))
+def _duties(machine: Machine, sampler: Sampler, eras: Eras) -> Floats:
+    duties = np.zeros((1 + sampler.draws, len(eras.first), len(machine.parties)))
     name = f"packages.{machine.name}"
     for index, obligation in enumerate(machine.package.obligations):
         column = machine.parties.index(obligation.party)
-        duties[:, column] += sampler.total(obligation.cost, f"{name}.obligations[{index}].cost")
+        cost = sampler.total(obligation.cost, f"{name}.obligations[{index}].cost")
+        duties[:, :, column] += cost[:, None]
     for guarantee in machine.package.guarantees:
         column = machine.parties.index(guarantee.guarantor)
         upkeep = sampler.total(guarantee.upkeep, f"{name}.guarantees.{guarantee.name}.upkeep")
-        duties[:, column] += upkeep
+        duties[:, eras.while_(guarantee), column] += upkeep[:, None]
     return duties
 
 

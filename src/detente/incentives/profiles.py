@@ -4,13 +4,19 @@ Fewest breaches first, then the smallest in size, then listed order: the first o
 equilibrium is the one played.
 """
 
+from collections import Counter
 from itertools import product
+from math import prod
 
 import numpy as np
 
+from detente.errors import InputError, Place, Problem
 from detente.incentives.model import Game, Ints
+from detente.machine.model import Machine
 
 RULES = ("automatic", "any-of", "majority", "unanimity", "renewal", "reverse-veto")
+MOST_PARTIES = 8  # obliged at once
+MOST_PROFILES = 10_000
 
 
 def obliged(game: Game) -> list[int]:
@@ -42,3 +48,20 @@ def deviations(game: Game, table: Ints) -> Ints:
             for c, choice in enumerate(menu):
                 reached[index, m, c] = row_of[(*row[:m], choice, *row[m + 1 :])]
     return reached
+
+
+def refuse_crowds(machine: Machine) -> None:
+    """Raises InputError where too many can breach at once, in too many ways, to try them all."""
+    count = Counter(exposure.party for exposure in machine.exposures)
+    profiles = prod(1 + breaches for breaches in count.values())
+    if len(count) <= MOST_PARTIES and profiles <= MOST_PROFILES:
+        return
+    names = ", ".join(count)
+    if len(count) > MOST_PARTIES:
+        reason = f"{len(count)} parties can breach at once ({names}); {MOST_PARTIES} at most"
+        remedy = "join parties that act as one, or leave out obligations whose breach hurts least"
+    else:
+        reason = f"{names} can breach in {profiles:,} ways at once; {MOST_PROFILES:,} at most"
+        remedy = "join breaches of a party that are alike, or leave out the smallest"
+    place = Place(f"packages/{machine.name}.yaml")
+    raise InputError([Problem(place, f"obligations: {reason}", remedy)])

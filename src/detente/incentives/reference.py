@@ -5,10 +5,13 @@ Definitions, with n the month and i the party:
     lax_i(n) = w_i(n) + β_i [h L_i(n) + (1 − h) lax_i(n + 1)]
     response to cause c:  s_i(n) (1 − β_i^D) / (1 − β_i) + β_i^D after_ci, over D months of notice
     after a snap:         S_i(n) + called_ci
+    after a close:        kept_i(n) + cred'_i(n + 1), of the game with those modules shut for good
     after a pause:        (paused_i(n) + β_i r L_i(n)) (1 − δ_i^R) / (1 − δ_i) + δ_i^R cred_i(n + 1)
                           over R months, with δ_i = β_i (1 − r) and r the ends that come round:
                           renewals do not wait for a pause; a dated end strikes in its own month
     s_i(n) is w_i(n) without the stocks handed over in n, which arrive once
+    L_i(n) is the mean over the ends that may strike; for one that shuts only some modules, what
+    still arrives of them and the value of the game without them, believed or not as before
     a decider votes to act iff the response is worth at least lax_i(n + 1) to it
     cred_i(n) = flow + effects
                 + β_i [h L_i(n) + (1 − h) (Σ_c P_c next_c + (1 − Σ P_c) cred_i(n + 1))]
@@ -28,6 +31,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.incentives.exits import Exits, in_turn
 from detente.incentives.model import Bools, Floats, Game, Ints, Played
 from detente.incentives.profiles import deviations, obliged, profile_table
 
@@ -37,9 +41,12 @@ POLICY_ROUNDS = 12  # jumps to the value of the last choice kept for ever
 EXTRA_MONTHS = 120  # played out where the jumps go round
 
 
-def solve(game: Game, tie: float = TIE) -> Played:
-    """Choices, values and slack of every draw and month."""
-    return _Solver(game, tie).played()
+def solve(game: Game, tie: float = TIE, *, darkest: bool = False) -> Played:
+    """Choices, values and slack of every draw and month.
+
+    With `darkest`, of several equilibria the one with the most breaches is played.
+    """
+    return in_turn(game, lambda one, ways_out: _Solver(one, ways_out, tie, darkest).played())
 
 
 @dataclass(slots=True)
@@ -60,8 +67,8 @@ def _power(base: Array, months: Floats) -> Array:
 
 
 class _Solver:
-    def __init__(self, game: Game, tie: float) -> None:
-        self.game, self.tie = game, tie
+    def __init__(self, game: Game, ways_out: Exits, tie: float, darkest: bool) -> None:
+        self.game, self.exits, self.tie, self.darkest = game, ways_out, tie, darkest
         self.table = profile_table(game)
         self.reach = deviations(game, self.table)
         self.parties = obliged(game)
@@ -97,10 +104,11 @@ class _Solver:
         game, last = self.game, self.game.months - 1
         lax = np.empty_like(game.flow)
         h, beta = self.h[:, :, None], game.beta
-        steady = self.w[:, last] + beta * h[:, last] * game.lapsed[:, last]
+        ended = self.exits.disbelieved
+        steady = self.w[:, last] + beta * h[:, last] * ended[:, last]
         lax[:, last] = steady / (1 - beta * (1 - h[:, last]))
         for n in range(last - 1, -1, -1):
-            onward = h[:, n] * game.lapsed[:, n] + (1 - h[:, n]) * lax[:, n + 1]
+            onward = h[:, n] * ended[:, n] + (1 - h[:, n]) * lax[:, n + 1]
             lax[:, n] = self.w[:, n] + beta * onward
         return lax
 
@@ -121,13 +129,17 @@ class _Solver:
     def _responses(self, n: int, onward: Array, *, all_act: bool = False) -> _Month:
         """What each cause leads to in month n, where going on is worth `onward` (K, I)."""
         game, beta, h = self.game, self.game.beta[:, None, :], self.round[:, n, None, None]
-        pause = game.pauses[game.trigger][None, :, None] & (game.trigger >= 0)[None, :, None]
+        covered = (game.trigger >= 0)[None, :, None]
+        pause = game.pauses[game.trigger][None, :, None] & covered
+        close = game.closes[game.trigger][None, :, None] & covered
         notice = (1 - self.notice) / (1 - beta) * self.standing[:, n, None, :]
         delta = beta * (1 - h)
         rest = _power(delta, game.rest[:, :, None])
-        waiting = game.paused[:, n][:, game.trigger, :] + beta * h * game.lapsed[:, n, None]
-        snapped = game.snapped[:, n, None] + game.called
-        after = np.where(pause, (1 - rest) / (1 - delta) * waiting, snapped)
+        shut = self.exits.shut[:, n][:, game.trigger, :]
+        waiting = shut + beta * h * self.exits.waiting[:, n, None]
+        snapped = game.snapped[:, n, None] + game.called[:, game.era[n]]
+        over = np.where(close, shut, snapped)
+        after = np.where(pause, (1 - rest) / (1 - delta) * waiting, over)
         constant = notice + self.notice * after
         weight = np.where(pause, self.notice * rest, rest * 0)
         lax_next = self.lax[:, min(n + 1, game.months - 1), None, :]
@@ -159,7 +171,7 @@ class _Solver:
         h, beta = self.h[:, n, None], game.beta
         unseen = 1 - chance.sum(axis=1)
         struck = (chance * month.constant).sum(axis=1)
-        now = flow + beta * (h * game.lapsed[:, n] + (1 - h) * struck)
+        now = flow + beta * (h * self.exits.believed[:, n] + (1 - h) * struck)
         stay = beta * (1 - h) * (unseen + (chance * month.weight).sum(axis=1))
         return now, stay
 
@@ -175,8 +187,19 @@ class _Solver:
                         regret[p] = np.maximum(regret[p], more)
         stable = regret <= self.tie
         count = stable.sum(axis=0)
-        choice = np.where(count > 0, stable.argmax(axis=0), regret.argmin(axis=0))
+        first = stable.argmax(axis=0)
+        if self.darkest:
+            first = profiles - 1 - stable[::-1].argmax(axis=0)
+        choice = np.where(count > 0, first, self._least(regret))
         return choice.astype(np.int64), count.astype(np.int64)
+
+    def _least(self, regret: Floats) -> Ints:
+        """(K,) the first of the profiles (P, K) that no later one betters by more than a tie."""
+        least, found = regret[0], np.zeros(regret.shape[1], dtype=np.int64)
+        for p, of_p in enumerate(regret):
+            better = of_p < least - self.tie
+            least, found = np.where(better, of_p, least), np.where(better, p, found)
+        return found
 
     def _decide(self, onward: Array) -> tuple[Ints, Array, Array, Array]:
         """The steady month's choice and pulls (K, 1 + C), its parts (K, I), its value (K, I)."""

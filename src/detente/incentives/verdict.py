@@ -4,11 +4,12 @@ import numpy as np
 
 from detente.case.draws import Sampler
 from detente.case.world import World
+from detente.incentives.draws import at_mode, courses_of, played_at_mode
 from detente.incentives.exact import exact_slack
-from detente.incentives.model import Binding, Bools, Floats, Game, Hold, Ints, Played
+from detente.incentives.model import Binding, Floats, Game, Hold, Ints, Played
 from detente.incentives.payoffs import Payoffs, path_value
-from detente.incentives.reference import EXTRA_MONTHS
-from detente.machine.explore import notice_months
+from detente.incentives.profiles import obliged
+from detente.machine.clocks import notice_months
 from detente.machine.model import Machine
 
 NEAR = 1e-6
@@ -18,21 +19,30 @@ def judge(
     machine: Machine, world: World, sampler: Sampler, paid: Payoffs, game: Game, played: Played
 ) -> Hold:
     """The verdict of a package from the game as played."""
-    least = np.nanmin(played.slack, axis=(1, 2)) if len(game.owner) else np.zeros(len(paid.beta))
-    holds = np.asarray(least >= 0)
-    if len(game.owner) and abs(least[0]) < NEAR:
-        holds[0] = exact_slack(game, draw=0) >= 0
+    who = np.array(obliged(game), dtype=np.int64)
+    slack = np.take(played.slack, who, axis=2)
+    holds = np.asarray((slack >= 0).all(axis=(1, 2)))
+    mode, now = at_mode(game), played_at_mode(played)
+    if len(who) and abs(slack[0].min()) < NEAR:
+        holds[0] = exact_slack(mode) >= 0
     windfall, when = _windfall(machine, paid, game)
+    plays = (played, *played.reduced)
     return Hold(
-        game=game,
-        played=played,
-        first_binding=None if holds[0] else first_binding(machine, game, played),
+        game=mode,
+        played=now,
+        courses=(courses_of(game, played),),
+        first_binding=None if holds[0] else first_binding(machine, mode, now),
         holds=holds,
+        settled=np.all([play.settled for play in plays], axis=0),
+        obliged=who,
+        slack=slack,
+        value=played.value[:, 0].copy(),
         relief=present(paid.relief, paid.beta),
+        kept=paid.outlasting[0].copy(),
         windfall=windfall,
         windfall_month=when,
         reward=_reward(machine, world, sampler, paid, played),
-        warnings=(*_warnings(played), *_ignored(machine)),
+        warnings=(),
     )
 
 
@@ -86,7 +96,7 @@ def _windfall(machine: Machine, paid: Payoffs, game: Game) -> tuple[Floats, Ints
     for b, exposure in enumerate(machine.exposures):
         i = int(game.owner[b])
         clause = None if exposure.trigger is None else machine.package.triggers[exposure.trigger]
-        snaps = clause is not None and clause.response == "snap"
+        snaps = clause is not None and clause.response != "pause"
         notice = max(notice_months(clause), 1.0) if clause is not None and snaps else 1.0
         gain = kept[:, :, i] + notice * flows[:, :, i] + game.effect[:, b, i, None]
         best[:, :, i] = np.maximum(best[:, :, i], gain)
@@ -109,37 +119,3 @@ def _reward(
         before = path_value(path, f"pre_war.{party}", paid, machine, sampler)
         reward[:, i] = played.value[:, 0, i] - before[:, i]
     return reward
-
-
-def _warnings(played: Played) -> list[str]:
-    warnings = []
-    several, none = _months(played.equilibria[0] > 1), _months(played.equilibria[0] == 0)
-    if several:
-        warnings.append(
-            f"several equilibria at {several}: the one with the fewest breaches is taken"
-        )
-    if none:
-        warnings.append(f"no pure equilibrium at {none}: the profile with least regret is taken")
-    unsettled = 1 - played.settled.mean()
-    if unsettled:
-        warnings.append(
-            f"in {unsettled:.1%} of draws the choices of the last phase go round for ever: "
-            f"their values are those of a package that lasts {EXTRA_MONTHS} months more"
-        )
-    return warnings
-
-
-def _ignored(machine: Machine) -> list[str]:
-    """What the package says and this game does not follow."""
-    ending = [g.name for g in machine.package.guarantees if g.ends_month is not None]
-    words = "the game counts it, and its upkeep, for ever; only the check sunset-gap reads its end"
-    return [f'guarantee "{name}" ends, but {words}' for name in ending]
-
-
-def _months(mask: Bools) -> str:
-    months = np.flatnonzero(mask)
-    if not len(months):
-        return ""
-    if len(months) == 1:
-        return f"month {months[0]}"
-    return f"months {months[0]} to {months[-1]} ({len(months)} of {len(mask)})"

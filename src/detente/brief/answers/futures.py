@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from pathlib import Path
 
+import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -10,6 +12,8 @@ from rich.text import Text
 from detente.brief.answers import Answer
 from detente.brief.from_claims import Findings
 from detente.brief.market_result import market_result
+from detente.scenarios.quotes import read_quotes
+from detente.scenarios.score import score
 
 
 def outlook_answer(findings: Findings) -> Answer:
@@ -30,6 +34,34 @@ def outlook_answer(findings: Findings) -> Answer:
             console.print(Text(line, style="dim"))
 
     return Answer(asdict(found), show)
+
+
+def score_answer(findings: Findings, data: Path) -> Answer:
+    """How the outlook would have done on a prediction market's ladder."""
+    as_of, rng = findings.case.world.as_of, np.random.default_rng([findings.seed, 4])
+    quotes = read_quotes(data / "markets" / "polymarket_ceasefire_ladder_daily.csv")
+    found = score(findings.outlook, as_of, quotes, rng)
+
+    def show(console: Console) -> None:
+        table = Table("forecaster", "Brier", "log score", "worse than the market", box=None)
+        for s in found.scores:
+            brier = f"{s.brier:.4f} ({s.brier_low:.4f} to {s.brier_high:.4f})"
+            log = f"{s.log:.3f} ({s.log_low:.3f} to {s.log_high:.3f})"
+            worse = f"{s.worse:+.3f} ({s.worse_low:+.3f} to {s.worse_high:+.3f})"
+            table.add_row(s.forecaster, brier, log, "" if s.forecaster == "market" else worse)
+        console.print(table)
+        asked = f"{found.forecasts} forecasts on {found.days} days, {found.since} to {found.until}"
+        outcomes = f"{len(found.dates)} dates, of which {found.came} saw a ceasefire"
+        console.print(Text(f"{asked}; {outcomes}", style="dim"))
+        console.print(Text(_SCORED, style="dim"))
+
+    return Answer(asdict(found), show)
+
+
+_SCORED = (
+    "less is better; intervals of nine tenths by blocks of days; the market is a hard baseline; "
+    "while nothing has come, whoever says least is best, see `never`: that is no skill"
+)
 
 
 def price_answer(findings: Findings) -> Answer:
