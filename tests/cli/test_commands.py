@@ -11,7 +11,7 @@ import pytest
 from broken_cases import BROKEN, build
 
 COMMANDS = (
-    *("brief", "new", "schema", "check", "law", "hold", "history", "design", "read"),
+    *("brief", "new", "schema", "check", "law", "hold", "history", "replay", "design", "read"),
     *("outlook", "price", "allocate", "claims", "bench", "test"),
 )
 QUICK = ["--draws", "50"]
@@ -113,7 +113,7 @@ REFUSED = [
     (["history", "--class", "fortna-truces"], 'did you mean "fortna-truce"?'),
     (["history", "--fit", "no-such-folder"], "give the data folder"),
     (["check", "alaska-2026"], 'did you mean "alaska-2025"?'),
-    (["design", "alaska-2025", "--goal", "frontier"], "comes with a later version"),
+    (["design", "alaska-2025", "--drop", "EU:no-normal"], 'no red line "EU:no-normal"'),
     (["read", "no-such-file.txt"], "check that it is there"),
 ]
 

@@ -13,7 +13,7 @@ from small_case import CASE, PACKAGE, Edit, machine_of, mode, small_case
 
 from detente.case import Sampler, open_case
 from detente.design import Design, design
-from detente.design.from_incentives import MARGIN
+from detente.design.aims import MARGIN
 from detente.design.model import Goal
 from detente.design.program import opened, write_program
 from detente.errors import DetenteError

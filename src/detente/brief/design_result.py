@@ -9,13 +9,27 @@ from detente.brief.package_result import holding
 from detente.case import Case, Sampler
 from detente.design import Design as Found
 from detente.design.model import Row
+from detente.design.proof import prove
+from detente.design.written import schedule_edits, sheet_of
 from detente.incentives import hold
+from detente.law import Law
 from detente.machine import Machine
 
 
-def design_result(found: Found, machine: Machine, case: Case, sampler: Sampler) -> Design:
-    """The schedule as steps, how often it holds over draws, the prices, and a sentence."""
+def design_result(
+    found: Found, machine: Machine, case: Case, sampler: Sampler, law: Law | None = None
+) -> Design:
+    """The schedule as steps, how often it holds over draws, the prices, and a sentence.
+
+    With `law` it is also written into the package and checked; a new flaw and it is no solution.
+    """
     probability = None
+    if (
+        law is not None
+        and found.verdict == "holds"
+        and not _sound(found, machine, case, law, sampler)
+    ):
+        found = replace(found, verdict="not-survived")
     if found.verdict == "holds":
         held = hold(replace(machine, openings=found.openings), case.world, sampler)
         probability = holding(held)
@@ -35,6 +49,16 @@ def design_result(found: Found, machine: Machine, case: Case, sampler: Sampler) 
     )
 
 
+def _sound(found: Found, machine: Machine, case: Case, law: Law, sampler: Sampler) -> bool:
+    """Whether the schedule, as the package's file would say it, survives checks and game."""
+    edits = schedule_edits(machine, found.openings)
+    package = sheet_of(case, machine.name).package(edits)
+    if package is None:
+        return False
+    before = prove(case, law, sampler, machine.name)
+    return prove(case, law, sampler, machine.name, package).survives(before)
+
+
 def demand(row: Row) -> str:
     """One demand on a schedule, as a sentence."""
     match row.kind:
@@ -46,6 +70,8 @@ def demand(row: Row) -> str:
             return f"{row.party} must go on not finding it worth pulling {row.name}, as now"
         case "acceptance":
             return f"{row.party} must gain from signing at all"
+        case "bound":
+            return f"there must be {row.name}" if " for " in row.name else f"{row.name}, as asked"
         case _:
             return f"{row.party}'s red line {row.name}, month {row.month}"
 
@@ -58,7 +84,7 @@ def _words(found: Found, probability: Chance | None) -> str:
             f"demand {-found.slack:.2f} EUR bn short. What holds it back: {held_back or 'nothing'}."
         )
     if found.verdict == "not-survived":
-        return "A schedule was found, but it does not survive the game; it is not offered."
+        return "A schedule was found, but it does not survive checks and game; it is not offered."
     more = "less" if (found.relief or 0) < found.relief_now else "more"
     often = f", and holds in {probability.mean:.0%} of the draws" if probability else ""
     return (

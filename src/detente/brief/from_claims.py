@@ -124,7 +124,7 @@ class Findings:
         self.tell(f"what would hold? starting from {name}")
         machine = self.machines[name]
         found = design(machine, self.case.world, self.sampler, goal)
-        return design_result(found, machine, self.case, self.sampler)
+        return design_result(found, machine, self.case, self.sampler, self.law)
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -5,67 +5,90 @@ and kept relief are, and the rest is discounting. So each demand is measured, no
 nothing open, once for each increment alone; a mixture then tests that it is indeed affine.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from detente.case.draws import Sampler
-from detente.case.world import RedLine, World
-from detente.design.model import Floats, Kind, Program, Row
+from detente.case.world import World
+from detente.design.limits import Increments, limits
+from detente.design.model import Affine, Bound, Floats, Kind, Program, Row
 from detente.incentives import Game, make_game
 from detente.incentives.comply_path import ComplyPath
 from detente.incentives.model import Bools
-from detente.incentives.payoffs import payoffs
+from detente.incentives.payoffs import Payoffs, payoffs
 from detente.incentives.verdict import present
+from detente.machine.clocks import notice_months
 from detente.machine.model import Machine
 
 Key = tuple[Kind, str, str, int]  # kind, party, name, month
 Enforcers = Mapping[tuple[int, int], tuple[int, ...]]  # (month, cause) -> parties
 
 
-def write_program(
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """Everything about one schedule that is affine in it."""
+
+    keys: tuple[Key, ...]
+    demands: Floats
+    relief: Floats  # (1,) to the target
+    value: Floats  # (parties,)
+    windfall: Floats  # (breaches of the target x months,)
+
+
+def write_program(  # noqa: PLR0913, PLR0917  # the whole question, asked once
     machine: Machine,
     world: World,
     sampler: Sampler,
     pulled: Bools,
     margin: float,
     forbear: bool = False,
+    bounds: Sequence[Bound] = (),
+    increments: Increments | None = None,
 ) -> Program:
     """The program of a package at the mode; every slack and will has to reach `margin`.
 
     `pulled` (N+1, C) says which causes are to be acted upon; with `forbear`, and no others.
+    `increments` may be other than those at the starts of the package's own phases.
     """
-    increments = tuple(
+    steps = own_increments(machine) if increments is None else increments
+    paid = payoffs(machine, world, sampler)
+    enforcers = _enforcers(make_game(machine, world, sampler, paid), pulled, forbear)
+
+    def measure(y: Floats) -> _Reading:
+        trial = replace(machine, openings=opened(machine, steps, y))
+        return _measure(trial, world, sampler, pulled, enforcers)
+
+    base = measure(np.zeros(len(steps)))
+    units = [measure(y) for y in np.eye(len(steps))]
+    demands, relief, value, windfall = (
+        _affine(getattr(base, name), [getattr(unit, name) for unit in units])
+        for name in ("demands", "relief", "value", "windfall")
+    )
+    mixture = np.linspace(0.1, 0.9, len(steps)) / max(len(steps), 1)
+    miss = float(np.abs(demands.at(mixture) - measure(mixture).demands).max(initial=0.0))
+    rows = [
+        Row(kind, party, name, month, float(b) - (0.0 if kind == "acceptance" else margin), g)
+        for (kind, party, name, month), b, g in zip(
+            base.keys, demands.constant, demands.gradient, strict=True
+        )
+    ]
+    rows += limits(machine, world, steps, bounds, gated=increments is not None)
+    return Program(steps, relief.gradient[0], value, windfall, tuple(rows), miss)
+
+
+def own_increments(machine: Machine) -> Increments:
+    """Every valve at the start of every phase of its module."""
+    return tuple(
         (v, start)
         for v, valve in enumerate(machine.valves)
         for start in sorted({s.start for s in machine.spans if s.module == valve.module})
         if start <= machine.horizon
     )
-    count = len(increments)
-    paid = payoffs(machine, world, sampler)
-    enforcers = _enforcers(make_game(machine, world, sampler, paid), pulled, forbear)
-
-    def measure(y: Floats) -> tuple[list[Key], Floats, float]:
-        trial = replace(machine, openings=opened(machine, increments, y))
-        return _measure(trial, world, sampler, pulled, enforcers)
-
-    keys, base, relief = measure(np.zeros(count))
-    units = [measure(y) for y in np.eye(count)]
-    gradients = np.array([demands - base for _, demands, _ in units]).reshape(count, -1).T
-    mixture = np.linspace(0.1, 0.9, count) / max(count, 1)
-    miss = float(np.abs(base + gradients @ mixture - measure(mixture)[1]).max(initial=0.0))
-    rows = [
-        Row(kind, party, name, month, float(b) - (0.0 if kind == "acceptance" else margin), g)
-        for (kind, party, name, month), b, g in zip(keys, base, gradients, strict=True)
-    ]
-    rows += _caps(machine, increments)
-    rows += [row for line in world.red_lines for row in _limits(machine, line, increments)]
-    relieved = np.array([unit_relief - relief for _, _, unit_relief in units])
-    return Program(increments, relieved, tuple(rows), miss)
 
 
-def opened(machine: Machine, increments: tuple[tuple[int, int], ...], y: Floats) -> Floats:
+def opened(machine: Machine, increments: Increments, y: Floats) -> Floats:
     """(months + 1, valves) openings of a schedule of increments."""
     openings = np.zeros((machine.horizon + 1, len(machine.valves)))
     for (valve, start), step in zip(increments, y, strict=True):
@@ -73,30 +96,59 @@ def opened(machine: Machine, increments: tuple[tuple[int, int], ...], y: Floats)
     return openings
 
 
+def _affine(base: Floats, units: Sequence[Floats]) -> Affine:
+    gradients = np.array([unit - base for unit in units]).reshape(len(units), len(base)).T
+    return Affine(base, gradients)
+
+
 def _measure(
     trial: Machine, world: World, sampler: Sampler, pulled: Bools, enforcers: Enforcers
-) -> tuple[list[Key], Floats, float]:
-    """Every demand's left side under one schedule, and the relief that it gives the target."""
+) -> _Reading:
+    """Every demand's left side under one schedule, and what it gives to whom."""
     paid = payoffs(trial, world, sampler)
     game = make_game(trial, world, sampler, paid)
-    pairs = list(_demands(trial, game, pulled, enforcers))
-    relief = present(paid.relief, paid.beta)[0, trial.parties.index(world.target)]
-    return [key for key, _ in pairs], np.array([value for _, value in pairs]), float(relief)
+    path = ComplyPath(game, pulled)
+    pairs = list(_demands(trial, game, path, enforcers))
+    target = trial.parties.index(world.target)
+    return _Reading(
+        keys=tuple(key for key, _ in pairs),
+        demands=np.array([value for _, value in pairs]),
+        relief=present(paid.relief, paid.beta)[0, [target]],
+        value=np.array(path.value[0]),
+        windfall=_windfalls(trial, paid, game, target),
+    )
+
+
+def _windfalls(machine: Machine, paid: Payoffs, game: Game, target: int) -> Floats:
+    """What the target would keep by each breach in each month, as `incentives.verdict` has it."""
+    kept = (paid.released + paid.outlasting)[0, :, target]
+    flow, factor = (paid.openings @ paid.worth)[0, :, target], paid.beta[0, target]
+    months, found = np.arange(game.months), [np.zeros(0)]
+    for b in np.flatnonzero(game.owner == target):
+        trigger = machine.exposures[b].trigger
+        clause = None if trigger is None else machine.package.triggers[trigger]
+        snaps = clause is not None and clause.response != "pause"
+        notice = max(notice_months(clause), 1.0) if clause is not None and snaps else 1.0
+        found.append(factor**months * (kept + notice * flow + game.effect[0, b, target]))
+    return np.concatenate(found)
 
 
 def _demands(
-    machine: Machine, game: Game, pulled: Bools, enforcers: Enforcers
+    machine: Machine, game: Game, path: ComplyPath, enforcers: Enforcers
 ) -> Iterator[tuple[Key, float]]:
     """Slack against every breach, the will to enforce, and acceptance at signature."""
-    path = ComplyPath(game, pulled)
-    for b, (party, breach) in enumerate(game.breaches):
-        for n in range(game.months):
-            yield ("slack", party, breach, n), path.slack(n, b)
+    chances = [path.chance(b) for b in range(len(game.breaches))]
+    for n in range(game.months):
+        going_on = path.value[min(n + 1, game.months - 1)]
+        comply = path.onward(n, path.calm, going_on)
+        for b, (party, breach) in enumerate(game.breaches):
+            gained = comply - path.onward(n, chances[b], going_on) - game.effect[0, b]
+            yield ("slack", party, breach, n), float(gained[game.owner[b]])
     for (n, c), deciders in enforcers.items():
         after = game.breaches[c][1] if c < len(game.breaches) else "a false alarm"
         name = f"{game.triggers[game.trigger[c]]} after {after}"
         for i in deciders:
-            if pulled[n, c]:
+            if path.pulled[n, c]:
                 yield ("enforcement", game.parties[i], name, n), path.will(n, c, i)
             else:
                 yield ("forbearance", game.parties[i], name, n), -path.will(n, c, i)
@@ -126,27 +178,3 @@ def _enforcers(game: Game, pulled: Bools, forbear: bool) -> Enforcers:
             elif forbear:
                 needed[n, c] = tuple(willing[count - 1 :])
     return needed
-
-
-def _caps(machine: Machine, increments: tuple[tuple[int, int], ...]) -> list[Row]:
-    """No valve opens further than fully."""
-    valve = np.array([v for v, _ in increments])
-    return [
-        Row("cap", "", machine.valves[v].measure, machine.horizon, 1.0, -1.0 * (valve == v))
-        for v in range(len(machine.valves))
-    ]
-
-
-def _limits(
-    machine: Machine, line: RedLine, increments: tuple[tuple[int, int], ...]
-) -> Iterator[Row]:
-    """A red line on openings, at the start of every phase until its milestone."""
-    if not line.measures:
-        return
-    until = machine.milestones.get(line.until or "", machine.horizon + 1)
-    weight = np.array([machine.valves[v].measure in line.measures for v, _ in increments], float)
-    for month in sorted({start for _, start in increments if start < until}):
-        counts = np.array([start <= month for _, start in increments], float)
-        gradient = -weight * counts / len(line.measures)
-        if gradient.any():
-            yield Row("red-line", line.party, line.name, month, line.at_most, gradient)

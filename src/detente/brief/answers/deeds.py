@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,19 +18,22 @@ from detente.record.model import Deed
 _MOST = 25
 
 
-def deeds_answer(  # noqa: PLR0913  # what to read, and as what
-    paths: Sequence[Path],
-    named: str,
-    days: Sequence[date],
-    encoding: str,
-    about: str,
-    instrument: str,
-    out: Path | None,
-    tell: Callable[[str], None],
-) -> Answer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is to be read, as what, and which of it is wanted."""
+
+    paths: Sequence[Path]
+    named: str = ""
+    days: Sequence[date] = ()
+    encoding: str = ""
+    about: str = ""
+    instrument: str = ""
+
+
+def deeds_answer(asked: Asked, out: Path | None, tell: Callable[[str], None]) -> Answer:
     """The deeds of one file or between two lists; every broken row is told on stderr."""
-    found, warnings = import_deeds(paths, named, days, encoding)
-    deeds = tuple(_kept(found.deeds, about, instrument))
+    found, warnings = import_deeds(asked.paths, asked.named, asked.days, asked.encoding)
+    deeds = tuple(_kept(found.deeds, asked.about, asked.instrument))
     for words in (*warnings, *map(str, found.problems)):
         tell(words)
     if out is not None:

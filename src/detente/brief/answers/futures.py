@@ -12,6 +12,7 @@ from rich.text import Text
 from detente.brief.answers import Answer
 from detente.brief.from_claims import Findings
 from detente.brief.market_result import market_result
+from detente.markets.model import SpreadCurve
 from detente.scenarios.quotes import read_quotes
 from detente.scenarios.score import score
 
@@ -28,10 +29,10 @@ def outlook_answer(findings: Findings) -> Answer:
             cells = [f"{o.mean:.0%} ({o.low:.0%} to {o.high:.0%})" for o in odds]
             table.add_row(scenario, *cells)
         console.print(table)
-        console.print("what moved it most:")
-        for shift in sorted(found.history, key=lambda s: -s.moved)[:8]:
-            line = f"  {shift.date} {shift.line} ({shift.moved:.1%}): {shift.words}"
-            console.print(Text(line, style="dim"))
+        console.print(f"what moved it, from {found.horizon} months' odds without the record:")
+        for shift in found.history:
+            line = f"  {shift.date} {shift.line:6} {shift.kind:9} {shift.moved:5.1%}  {shift.words}"
+            console.print(Text(line, style="bold" if shift.moved >= _MUCH else "dim"))
 
     return Answer(asdict(found), show)
 
@@ -58,6 +59,7 @@ def score_answer(findings: Findings, data: Path) -> Answer:
     return Answer(asdict(found), show)
 
 
+_MUCH = 0.015  # a move that stands out
 _SCORED = (
     "less is better; intervals of nine tenths by blocks of days; the market is a hard baseline; "
     "while nothing has come, whoever says least is best, see `never`: that is no skill"
@@ -79,14 +81,31 @@ def price_answer(findings: Findings) -> Answer:
             table.add_row(asset, *cells)
         console.print(table)
         for curve in found.spreads:
-            terms = zip(curve.months, curve.expected, curve.ambiguity, strict=True)
-            words = ", ".join(f"{m}m {e:.0f} bp ({e + a:.0f} at worst)" for m, e, a in terms)
-            console.print(Text(f"spread on {curve.package}: {words}"))
+            console.print(Text(f"spread on {curve.package}: {_taken_apart(curve)}"))
+        for tilt in found.curves:
+            words = f"{tilt.slope_now:+.2f} to {tilt.slope:+.2f} {tilt.unit}"
+            verdict = "flattens" if tilt.flattens else "steepens"
+            change = f"{tilt.change:+.2f}, slope {tilt.low:+.2f} to {tilt.high:+.2f}"
+            console.print(
+                Text(f"{tilt.asset} 12m-1m in {tilt.scenario}: {words} ({change}): {verdict}")
+            )
         if found.sequencing:
             console.print(Text(f"order of relief: {found.sequencing.words}"))
         _notes(console, found.notes)
 
     return Answer(asdict(found), show)
+
+
+def _taken_apart(curve: SpreadCurve) -> str:
+    """Each maturity: the spread, what of it is noise, and what the worst case adds."""
+    noise = curve.noise or (None,) * len(curve.months)
+    terms = zip(curve.months, curve.expected, noise, curve.ambiguity, strict=True)
+    return ", ".join(
+        f"{m}m {e:.0f} bp ("
+        + ("" if n is None else f"of it noise {n:+.0f}, ")
+        + f"{e + a:.0f} at worst)"
+        for m, e, n, a in terms
+    )
 
 
 def allocate_answer(findings: Findings) -> Answer:
