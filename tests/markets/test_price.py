@@ -105,6 +105,30 @@ def test_the_same_valves_in_another_order_give_another_path() -> None:
     assert energy_first.mean[3] < banks_first.mean[3] - 2
 
 
+def test_a_collapse_follows_the_settlement_and_jumps_back_when_its_package_goes() -> None:
+    stated = {
+        "settlement-holds": Range(-0.1, -0.1, -0.1),
+        "settlement-collapses": Range(0.05, 0.05, 0.05),
+    }
+    oil = replace(OIL, effects=stated, sensitivity="")
+    paths = {p.scenario: p for p in _price(oil, package="modular").paths}
+    holds, falls = paths["settlement-holds"], paths["settlement-collapses"]
+    assert falls.jump == pytest.approx(falls.effect - holds.effect)
+    assert falls.jump > 0.1
+    assert holds.jump is None
+    # By hand in month 6: so many packages that go within the year have gone by then.
+    gone = (1 - MEAN[6]) / (1 - MEAN[12])
+    change = (1 - gone) * holds.effect + gone * falls.effect
+    assert falls.mean[6] == pytest.approx(66 * (1 + change))
+    assert falls.mean[12] == pytest.approx(66 * (1 + falls.effect))
+    assert _price(oil).paths[1].mean[6] == pytest.approx(66 * (1 + falls.effect))
+
+
+def test_a_currency_that_nobody_knows_is_refused() -> None:
+    text = _problems(replace(OIL, unit="USB a barrel"), scenarios=SCENARIOS)
+    assert text == 'assets.yaml: brent.unit: no currency "USB"; did you mean "USD"?'
+
+
 def test_more_supply_lowers_the_price_by_its_elasticity() -> None:
     oil = replace(
         OIL,

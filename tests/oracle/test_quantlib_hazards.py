@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from detente.markets.bench import CURVES, RATE, RECOVERY, TENORS, quotes
 from detente.markets.bootstrap import bootstrap
 from detente.markets.credit import Grid
 
 ql = pytest.importorskip("QuantLib", reason="QuantLib is not here")
-YEARS = (1, 2, 3, 5, 7, 10)
-RATE, RECOVERY, CURVES, ASKED = 0.03, 0.4, 20_000, 60
+ASKED = 60  # of QuantLib
 TIMES_FASTER = 50
 
 
@@ -33,32 +33,26 @@ def _helpers(day: Any, row: np.ndarray, flat: Any) -> list[Any]:
             float(spread), ql.Period(years, ql.Years), 0, schedule[1], schedule[0],
             schedule[2], schedule[3], ql.Actual360(), RECOVERY, flat,
         )
-        for spread, years in zip(row, YEARS, strict=True)
+        for spread, years in zip(row, TENORS, strict=True)
     ]  # fmt: skip
 
 
 def _grid(day: Any) -> tuple[Grid, np.ndarray]:
-    ends = [day + ql.Period(3 * k, ql.Months) for k in range(4 * YEARS[-1] + 1)]
+    ends = [day + ql.Period(3 * k, ql.Months) for k in range(4 * TENORS[-1] + 1)]
     days = np.array([end - day for end in ends], dtype=np.float64)
     length = np.diff(days)
     half = length // 2
     return (
         Grid(days / 365, (days[:-1] + half) / 365, half / 360, length / 360),
-        np.array([4 * years for years in YEARS]),
+        np.array([4 * years for years in TENORS]),
     )
-
-
-def _spreads() -> np.ndarray:
-    rng = np.random.default_rng(11)
-    level = rng.uniform(0.002, 0.08, (CURVES, 1))
-    return np.asarray(level * (1 + np.cumsum(rng.uniform(-0.03, 0.12, (CURVES, 6)), axis=1)))
 
 
 def test_hazards_are_quantlibs_and_come_fifty_times_as_fast(today: Any) -> None:
     """Figure: 20,000 six-tenor curves, equal to 1e-8, at least 50 times QuantLib's rate."""
     flat = ql.YieldTermStructureHandle(ql.FlatForward(today, RATE, ql.Actual365Fixed()))
     grid, ends = _grid(today)
-    spreads = _spreads()
+    spreads = quotes(CURVES, 11)
     bootstrap(grid, ends, spreads[:2], RATE, RECOVERY)  # compiled
     begun = perf_counter()
     ours = bootstrap(grid, ends, spreads, RATE, RECOVERY)

@@ -2,8 +2,10 @@
 
 import pytest
 from little_packages import LITTLE, little, starter
+from sure import SAME, exposure_of, kept_by, named, once, sure
 
 from detente.case import Case, open_case
+from detente.law import load_law
 from detente.machine import Machine, compile_package
 from detente.machine.cut import cut
 from detente.machine.expect import money, probability
@@ -67,3 +69,19 @@ def test_shipped_packages(case, package, months, tmp_path):
     whole = open_case(case)
     machine = cut(whole, compile_package(whole, package), months)
     compared(machine, whole, str(tmp_path / "shipped.prism"))
+
+
+@pytest.mark.parametrize("words", SAME)
+def test_the_number_of_the_exposure_check(words, tmp_path):
+    """Storm's greatest expected `kept`, one breach sure to be seen, is what the check says."""
+    machine, case, party = named(words)
+    certain, seen = sure(machine, case)
+    layout, asked = Layout(certain, seen), once(rules(certain, seen))
+    reward, file = kept_by(layout, party), tmp_path / "sure.prism"
+    file.write_text(to_prism(by_chance(asked), [reward], labels(layout, asked)), encoding="utf-8")
+    program = stormpy.parse_prism_program(str(file))
+    (query,) = stormpy.parse_properties(f'R{{"{reward.name}"}}max=? [F "ended"]', program)
+    model = stormpy.build_model(program, [query])
+    theirs = stormpy.model_checking(model, query).get_value(model.initial_states[0])
+    ours = exposure_of(machine, case, load_law(), party)
+    assert theirs == pytest.approx(ours, abs=CLOSE, rel=CLOSE)

@@ -15,7 +15,9 @@ from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
 from detente.markets.energy import OIL_1990_95
 from detente.markets.model import FloatArray
 from detente.markets.sequencing import sequencing
-from detente.portfolio import Allocation, Belief, Holding, allocate
+from detente.portfolio import Allocation, Belief, Holding, Mandate, allocate
+from detente.portfolio.history import History
+from detente.portfolio.holdings import Book
 from detente.scenarios.model import Outlook
 
 MOST_HAZARD = 1.0  # a year; a spread of about 10,000 bp, the most that is shown
@@ -32,22 +34,35 @@ def priced(
     assets = [asset(entry, case.estimates) for entry in case.assets]
     now = {scenario: odds.mean for scenario, odds in outlook.now.items()}
     curves = [_survival(name, life) for name, life in lives.items()]
-    assumptions = Assumptions(horizon=outlook.horizon, rate=case.risk_free)
+    assumptions = Assumptions(package=outlook.package, horizon=outlook.horizon, rate=case.risk_free)
     return price(assets, now, curves, rng, assumptions)
 
 
 def allocated(
-    case: Case, outlook: Outlook, markets: Markets, rng: np.random.Generator
+    case: Case,
+    outlook: Outlook,
+    markets: Markets,
+    rng: np.random.Generator,
+    book: Book | None = None,
+    history: History | None = None,
 ) -> Allocation:
-    """Rotate or hold, for the portfolio of the case."""
+    """Rotate or hold, for the portfolio of the case or another book, on own returns if given."""
+    held = book or _book(case)
+    beliefs = {s: Belief(o.low, o.mean, o.high) for s, o in outlook.now.items()}
+    mandate = Mandate(benchmark=held.benchmark)
+    return allocate(markets, held.holdings, beliefs, rng, mandate, history)
+
+
+def _book(case: Case) -> Book:
+    """The portfolio of the case, and the benchmark where one is written beside it."""
     if not case.holdings:
         place, remedy = Place("portfolio.csv"), "list holdings, as detente new shows"
         raise InputError([Problem(place, "no portfolio to allocate", remedy)])
-    holdings = [
+    holdings = tuple(
         Holding(row.asset, row.weight, row.low, row.high, row.cost_bp) for row in case.holdings
-    ]
-    beliefs = {s: Belief(o.low, o.mean, o.high) for s, o in outlook.now.items()}
-    return allocate(markets, holdings, beliefs, rng)
+    )
+    benchmark = {row.asset: row.benchmark for row in case.holdings if row.benchmark is not None}
+    return Book(holdings, benchmark)
 
 
 def market_result(markets: Markets, machine: Machine) -> MarketResult:

@@ -60,6 +60,9 @@ class HoldingRow(Clause):
     cost_bp: Annotated[Cell, Field(ge=0, le=1000)] = Field(
         description="cost of trading, basis points of the amount"
     )
+    benchmark: Weight | None = Field(
+        default=None, description="share of the benchmark; all add to 1"
+    )
 
     @model_validator(mode="after")
     def _weight_is_within(self) -> "HoldingRow":

@@ -1,4 +1,9 @@
-"""The futures, their prices, the allocation, the claims."""
+"""The futures, their prices, the claims."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from detente.commands.door import (
     CaseArgument,
@@ -14,14 +19,21 @@ from detente.commands.door import (
 @app.command(epilog="Example: detente outlook alaska-2025")
 def outlook(
     case: CaseArgument,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            "--score", metavar="DATA", help="score it on the market ladder in a data folder"
+        ),
+    ] = None,
     as_json: JsonOption = False,
     seed: SeedOption = 1,
     draws: DrawsOption = 2000,
 ) -> None:
     """How likely each future is, and which line of the record moved it."""
-    from detente.brief.answers.futures import outlook_answer
+    from detente.brief.answers.futures import outlook_answer, score_answer
 
-    answer(outlook_answer(opened(case, seed, draws)), as_json)
+    findings = opened(case, seed, draws)
+    answer(score_answer(findings, data) if data else outlook_answer(findings), as_json)
 
 
 @app.command(epilog="Example: detente price alaska-2025 --json")
@@ -35,19 +47,6 @@ def price(
     from detente.brief.answers.futures import price_answer
 
     answer(price_answer(opened(case, seed, draws)), as_json)
-
-
-@app.command(epilog="Example: detente allocate alaska-2025")
-def allocate(
-    case: CaseArgument,
-    as_json: JsonOption = False,
-    seed: SeedOption = 1,
-    draws: DrawsOption = 2000,
-) -> None:
-    """Rotate or hold, and the probability at which the answer turns."""
-    from detente.brief.answers.futures import allocate_answer
-
-    answer(allocate_answer(opened(case, seed, draws)), as_json)
 
 
 @app.command(epilog="Example: detente claims alaska-2025")

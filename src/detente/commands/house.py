@@ -1,16 +1,32 @@
 """The figures and the tests of detente itself."""
 
+from typing import Annotated
+
 import typer
 
-from detente.commands.door import answer, app, tell
+from detente.commands.door import JsonOption, answer, app, tell
 
 
-@app.command(epilog="Example: detente bench")
-def bench() -> None:
-    """The figures: kernel against reference, and the rooms' times, side by side."""
-    from detente.brief.bench import figures
+@app.command(epilog="Example: detente bench   or   DETENTE_DATA=FOLDER detente bench words")
+def bench(
+    what: Annotated[
+        str, typer.Argument(metavar="[words]", help="words: how well the reader reads")
+    ] = "",
+    as_json: JsonOption = False,
+) -> None:
+    """The figures: kernel against reference, the rooms' times; or how well words are read."""
+    from detente.errors import DetenteError
 
-    answer(figures(tell), as_json=False)
+    if what not in {"", "words"}:
+        raise DetenteError(f'no bench "{what}"; leave it out, or write words')
+    if what:
+        from detente.brief.answers.bench_words import bench_words
+
+        answer(bench_words(tell), as_json)
+    else:
+        from detente.brief.bench import figures
+
+        answer(figures(tell), as_json)
 
 
 @app.command(

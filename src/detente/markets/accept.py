@@ -1,5 +1,6 @@
 """Refuse what cannot be priced, all of it at once, with place and remedy."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
@@ -10,6 +11,8 @@ from detente.markets.model import Asset, Range, Survival
 from detente.markets.sensitivities import known
 
 _OUTLOOK = Place("outlook")
+_CODE = re.compile("[A-Z]{3}")  # a unit that begins so is a price in a currency
+CURRENCIES = ("EUR", "USD", "GBP", "CHF", "JPY", "CNY", "RUB", "UAH", "TRY", "INR", "IRR", "VES")
 
 
 def accept(
@@ -61,6 +64,11 @@ def _unplaced(scenarios: Mapping[str, float], ceasefire: Mapping[str, Range]) ->
 def _wrong_asset(asset: Asset, scenarios: Mapping[str, float]) -> Iterator[Problem]:
     if asset.price <= 0:
         yield Problem(asset.place, f"{asset.id}.price is {asset.price:g}", "a price is above 0")
+    currency = asset.unit.split(" ")[0]
+    if _CODE.fullmatch(currency) and currency not in CURRENCIES:
+        near = get_close_matches(currency, CURRENCIES, 1)
+        remedy = f'did you mean "{near[0]}"?' if near else f"one of {', '.join(CURRENCIES)}"
+        yield Problem(asset.place, f'{asset.id}.unit: no currency "{currency}"', remedy)
     if asset.volatility < 0:
         yield Problem(asset.place, f"{asset.id}.volatility is negative", "give a share a year")
     if asset.sensitivity and asset.sensitivity not in known():

@@ -45,17 +45,30 @@ def noisy_survival(margin: Margin, noise: float, years: FloatArray) -> FloatArra
     return np.asarray(_first_passage(state, margin, years) @ density)
 
 
-def fit(years: FloatArray, survival: FloatArray, noise: float) -> tuple[Margin, float]:
-    """The margin whose survival, seen with this noise, comes nearest; and the greatest miss.
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A margin whose survival, seen with noise, comes nearest to a curve."""
 
-    The margin and the noise are in units of a year's volatility.
+    margin: Margin  # in units of a year's volatility, like the noise
+    broken: float  # share that never held: gone before the first point, whatever is reported
+    missed: float  # greatest distance to the curve
+
+
+def fit(years: FloatArray, survival: FloatArray, noise: float) -> Fit:
+    """The margin behind a survival curve that is seen with this noise.
+
+    A curve over uncertain payoffs mixes packages that are broken at once with those that hold for
+    a time; only the second have a margin that a report can be wrong about:
+
+        survival = (1 - broken) * survival of the margin
     """
 
     def miss(guess: FloatArray) -> FloatArray:
-        return noisy_survival(_margin(guess), noise, years) - survival
+        return np.asarray((1 - guess[2]) * noisy_survival(_margin(guess), noise, years) - survival)
 
-    found = least_squares(miss, np.zeros(2), bounds=([-3.0, -4.0], [2.5, 4.0]))
-    return _margin(found.x), float(np.abs(found.fun).max())
+    start = np.array([0.0, 0.0, min(0.9, max(0.0, 1 - float(survival[0])))])
+    found = least_squares(miss, start, bounds=([-3.0, -4.0, 0.0], [2.5, 4.0, 0.95]))
+    return Fit(_margin(found.x), float(found.x[2]), float(np.abs(found.fun).max()))
 
 
 def _margin(guess: FloatArray) -> Margin:

@@ -57,7 +57,7 @@ def futures(curve: Curve, spot: float, years: FloatArray) -> FloatArray:
     """Futures prices for delivery in so many years, in the unit of the spot price."""
     fading = np.exp(-curve.kappa * years)
     lasting = np.log(spot) - curve.deviation
-    return np.asarray(np.exp(fading * curve.deviation + lasting + _drift(curve, years)))
+    return np.asarray(np.exp(fading * curve.deviation + lasting + log_drift(curve, years)))
 
 
 def slope(curve: Curve, spot: float) -> float:
@@ -79,7 +79,8 @@ def supply_effect(supply: FloatArray, elasticity: FloatArray) -> FloatArray:
     return np.asarray((1 + supply) ** (-1 / elasticity) - 1)
 
 
-def _drift(curve: Curve, years: FloatArray) -> FloatArray:
+def log_drift(curve: Curve, years: FloatArray) -> FloatArray:
+    """A(T): log futures less what the two factors make of it."""
     gone = -np.expm1(-curve.kappa * years)
     short = -np.expm1(-2 * curve.kappa * years) * curve.sigma_short**2 / (2 * curve.kappa)
     both = 2 * gone * curve.correlation * curve.sigma_short * curve.sigma_long / curve.kappa

@@ -10,18 +10,19 @@ Today's price is then taken to be the mean over the scenarios at the probabiliti
 `priced` in, so that an effect is always against today's price: without news nobody gains.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from detente.markets.accept import accept
 from detente.markets.energy import supply_effect
-from detente.markets.model import Asset, FloatArray, Markets, Range, Survival
+from detente.markets.model import Asset, AssetPath, FloatArray, Markets, Range, Survival
 from detente.markets.paths import Move, asset_path, curve_shift
 from detente.markets.sensitivities import Sensitivity, correlation, to_ceasefire
 from detente.markets.spreads import spread_curve
 
+_HOLDS, _COLLAPSES = "settlement-holds", "settlement-collapses"
 # Probability that a ceasefire stands at the horizon under each scenario: our judgement.
 CEASEFIRE: Mapping[str, Range] = {
     "settlement-holds": Range(1.0, 1.0, 1.0),
@@ -41,6 +42,7 @@ class Assumptions:
     priced: Mapping[str, float] | None = None  # probabilities in today's prices; None: today's
     openings: Mapping[str, Sequence[float]] = field(default_factory=dict)  # valve -> by month
     signed: tuple[str, ...] = ("settlement-holds",)  # scenarios in which the valves open
+    package: str = ""  # the one that is signed; its survival dates the snap-back
     horizon: int = 12  # months
     draws: int = 1000
     rate: float = 0.0  # a year, for discounting spreads
@@ -68,6 +70,7 @@ def price(
     raw = _effects(assets, names, _vector(names, scenarios), assumed, rng)
     raw = raw * arrival[:, :, -1]
     effects = _against_today(raw, priced)
+    gone = _gone(survival, assumed)
     return Markets(
         assets=tuple(assets),
         scenarios=names,
@@ -76,9 +79,9 @@ def price(
         correlation=correlation(tuple(asset.sensitivity for asset in assets)),
         horizon=assumed.horizon,
         paths=tuple(
-            asset_path(asset, Move(name, effects[:, s, a], raw[:, s, a], arrival[s, a]), rng)
+            path
             for a, asset in enumerate(assets)
-            for s, name in enumerate(names)
+            for path in _paths(asset, _moves(names, effects, raw, arrival, a), gone, rng)
         ),
         spreads=tuple(spread_curve(one, assumed.rate, assumed.recovery) for one in survival),
         curves=tuple(
@@ -139,6 +142,33 @@ def _arrival(asset: Asset, scenario: str, assumed: Assumptions) -> FloatArray:
         share += weight * opening[np.minimum(months, opening.size - 1)]
     rest = max(0.0, 1 - sum(valves.values()))
     return np.asarray(share + rest * (months > 0))
+
+
+def _gone(survival: Sequence[Survival], assumed: Assumptions) -> FloatArray | None:
+    """Probability, if it snaps back at all by the horizon, of having done so by each month."""
+    lives = [one for one in survival if one.package == assumed.package]
+    if not lives:
+        return None
+    months = np.arange(assumed.horizon + 1.0)
+    lost = 1 - np.interp(months, lives[0].months, lives[0].mean)
+    return np.asarray(lost / lost[-1]) if lost[-1] > 0 else None
+
+
+def _moves(
+    names: tuple[str, ...], effects: FloatArray, raw: FloatArray, arrival: FloatArray, a: int
+) -> dict[str, Move]:
+    return {n: Move(n, effects[:, s, a], raw[:, s, a], arrival[s, a]) for s, n in enumerate(names)}
+
+
+def _paths(
+    asset: Asset, moves: Mapping[str, Move], gone: FloatArray | None, rng: np.random.Generator
+) -> Iterator[AssetPath]:
+    """A settlement that collapses moves the price as one that holds, until it jumps back."""
+    for move in moves.values():
+        snaps = move.scenario == _COLLAPSES and _HOLDS in moves and gone is not None
+        yield asset_path(
+            asset, replace(move, before=moves[_HOLDS], gone=gone) if snaps else move, rng
+        )
 
 
 def _vector(names: tuple[str, ...], values: Mapping[str, float]) -> FloatArray:

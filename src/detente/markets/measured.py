@@ -1,97 +1,143 @@
-"""Re-make the two shipped tables of estimates from a folder of market data.
+"""The two shipped tables of estimates made again, byte for byte, from a folder of market data.
 
-    python -m detente.markets.measured FOLDER        (FOLDER: the `markets` folder of the data)
+`sensitivities.csv`: abnormal returns on the days of events; returns regressed on the odds of a
+prediction market, once to 27 February 2026 and once again on the odds that are in the data, which
+end in January. `correlations.csv`: volatility and correlation of weekly log returns.
 
-`data/sensitivities.csv`: abnormal returns on the days of events, and returns regressed daily on
-prediction-market probabilities. `data/correlations.csv`: volatility and correlation of weekly log
-returns, shrunk towards none by the rule of Schaefer and Strimmer (2005).
+Some rows are *carried* from our earlier estimates: what they rest on is not in the folder, and
+their source says so. Moscow shares in 2022 (prices begin that January), VEA (no prices), and the
+regressions that reach beyond January 2026.
 """
 
 import csv
-import sys
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
+from detente.errors import InputError, Place, Problem
+from detente.markets.event_study import abnormal, slope_on
+from detente.markets.prices import SOURCES, Prices, gaps, read_prices
+from detente.markets.weekly import correlations
 
-FloatArray = NDArray[np.float64]
-HERE = Path(__file__).parent / "data"
-SINCE, UNTIL = date(2023, 8, 16), date(2025, 8, 15)
-_EVENTS = {  # name in the study -> name here, day
-    "invasion": ("invasion", "2022-02-24"),
-    "Istanbul": ("Istanbul talks", "2022-03-29"),
-    "TrumpPutin call": ("call of the presidents", "2025-02-12"),
-    "ReArm EU/aid halt": ("aid halt and ReArm Europe", "2025-03-04"),
-    "minerals": ("minerals agreement", "2025-04-30"),
-    "summit announced*": ("summit announced", "2025-08-08"),
-    "Alaska": ("Alaska summit", "2025-08-15"),
-    "28pt plan": ("28-point plan", "2025-11-20"),
+HEAD = "asset,measure,question,unit,estimate,t,n,since,until,source,evidence"
+_ODDS = "polymarket_peace_daily.csv"
+_EVENTS = {  # name in our earlier study -> name here, day
+    "invasion": ("invasion", date(2022, 2, 24)),
+    "Istanbul": ("Istanbul talks", date(2022, 3, 29)),
+    "TrumpPutin call": ("call of the presidents", date(2025, 2, 12)),
+    "ReArm EU/aid halt": ("aid halt and ReArm Europe", date(2025, 3, 4)),
+    "minerals": ("minerals agreement", date(2025, 4, 30)),
+    "summit announced*": ("summit announced", date(2025, 8, 6)),
+    "Alaska": ("Alaska summit", date(2025, 8, 15)),
+    "28pt plan": ("28-point plan", date(2025, 11, 19)),
 }
-_QUESTIONS = {
-    "ceasefire<=Mar31": "ceasefire by 2026-03-31",
-    "ceasefire<2027": "ceasefire before 2027",
-    "peacedeal<2027": "peace deal before 2027",
+_QUESTIONS = {  # name in our earlier study -> name here, market
+    "ceasefire<=Mar31": (
+        "ceasefire by 2026-03-31",
+        "russia-x-ukraine-ceasefire-by-march-31-2026",
+    ),
+    "ceasefire<2027": ("ceasefire before 2027", "russia-x-ukraine-ceasefire-before-2027"),
+    "peacedeal<2027": (
+        "peace deal before 2027",
+        "ukraine-signs-peace-deal-with-russia-before-2027",
+    ),
 }
-_ESTIMATION_DAYS = 120
-_BONDS = ("TLT", "IEF", "HYG", "JNK", "LQD")
-_ETFS = ("USO", "UNG", "XLE", "GLD", "PALL", "XME", "DBC", "EFA", "EEM", "SPY", "FXE", "UUP")
-_SERIES = {
-    "BRENT": ("brent-daily.csv", "Date", "Price", "%Y-%m-%d"),
-    "WTI": ("wti-daily.csv", "Date", "Price", "%Y-%m-%d"),
-    "HHGAS": ("natgas-henryhub-daily.csv", "Date", "Price", "%Y-%m-%d"),
-    "TTF": ("ttf.csv", "date", "ttf", "%Y-%m-%d"),
-    "IMOEX": ("IMOEX.csv", "TRADEDATE", "CLOSE", "%Y-%m-%d"),
-    "OBLG": ("OBLG.csv", "TRADEDATE", "CLOSE", "%Y-%m-%d"),
-    "RVI": ("RVI.csv", "TRADEDATE", "CLOSE", "%Y-%m-%d"),
-    "RHM": ("RHM_lse_or_de.csv", "Date", "Price", "%m/%d/%Y"),
-    "VIX": ("vix-daily.csv", "DATE", "CLOSE", "%Y-%m-%d"),
-    **{etf: (f"etf/{etf}.csv", "Date", "close", "%Y-%m-%d") for etf in _ETFS + _BONDS},
-}
+_LEVELS = frozenset({"VIX"})  # measured in points: the price is itself a percentage
+_STUDY = "own event study: constant mean, 120 prices up to t-12"
+_EARLIER = "own event study, carried: the data hold too few prices before the event"
+_LONGER = "own regression of daily returns on a prediction market, carried: its odds after January"
+_AGAIN = "own regression of daily returns on the odds in the data, errors by Newey and West"
 
 
-def sensitivities(folder: Path) -> str:
-    """The table of measured sensitivities, as CSV."""
-    head = "asset,measure,question,unit,estimate,t,n,since,until,source,evidence"
-    return "\n".join([head, *_event_rows(folder), *_probability_rows(folder), ""])
+def tables(data: Path, tell: Callable[[str], None]) -> dict[str, str]:
+    """Both tables as CSV, by file name; `tell` hears of gaps in the prices."""
+    folder = data / "markets"
+    _require(folder, "event_study.csv", "wz_sensitivity.csv", _ODDS)
+    series = _all(folder)
+    for name, prices in series.items():
+        for one, other in gaps(prices, date(2021, 9, 1), date(2026, 4, 1)):
+            tell(f"{name} has no price between {one} and {other}")
+    rows = [
+        *_event_rows(folder, series),
+        *_carried_regressions(folder),
+        *_regressions(folder, series),
+    ]
+    lines = [HEAD, *(",".join(row) for row in rows), ""]
+    return {"sensitivities.csv": "\n".join(lines), "correlations.csv": correlations(series)}
 
 
-def correlations(folder: Path) -> str:
-    """The table of volatilities and correlations, as CSV."""
-    weekly = {name: _weekly(folder / row[0], *row[1:]) for name, row in _SERIES.items()}
-    weekly["USDRUB"] = _weekly_usdrub(folder / "USDRUB_cbr.csv")
-    names = sorted(weekly)
-    matrix, weeks = _shrunk([weekly[name] for name in names])
-    lines = ["asset,volatility,weeks,since,until," + ",".join(names)]
-    for name, row, count in zip(names, matrix, weeks, strict=True):
-        volatility = np.std(list(weekly[name].values()), ddof=1) * np.sqrt(52)
-        cells = ",".join(f"{value:.3f}" for value in row)
-        lines.append(f"{name},{volatility:.4f},{count},{SINCE},{UNTIL},{cells}")
-    return "\n".join([*lines, ""])
+def _all(folder: Path) -> dict[str, Prices]:
+    series: dict[str, Prices] = {}
+    problems: list[Problem] = []
+    for name, source in SOURCES.items():
+        try:
+            series[name] = read_prices(folder, source)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    return series
 
 
-def _event_rows(folder: Path) -> Iterator[str]:
-    for row in _rows(folder / "event_study.csv"):
-        if row["win"] != "[0,+1]":
-            continue
-        question, day = _EVENTS[row["event"]]
-        numbers = f"{100 * float(row['car']):.4f},{float(row['t']):.4f},{_ESTIMATION_DAYS}"
-        yield (
-            f"{row['asset']},event,{question},% on the day and the next,{numbers},{day},{day},"
-            "own event study: constant mean over the 120 days to t-11,computed"
-        )
+def _event_rows(folder: Path, series: Mapping[str, Prices]) -> Iterator[tuple[str, ...]]:
+    earlier = {
+        (row["asset"], row["event"]): row
+        for row in _rows(folder / "event_study.csv")
+        if row["win"] == "[0,+1]"
+    }
+    for asset in dict.fromkeys((*series, *(name for name, _ in earlier))):
+        prices, levels = series.get(asset, {}), asset in _LEVELS
+        unit = f"{'points' if levels else '%'} on the day and the next"
+        times = 1.0 if levels else 100.0
+        for event, (title, day) in _EVENTS.items():
+            found, carried = abnormal(prices, day, levels=levels), earlier.get((asset, event))
+            if found is not None:
+                head = (asset, "event", title, unit)
+                yield (
+                    *head,
+                    *_figures(times * found.change, found.t_statistic, found.n),
+                    *(str(day), str(day), _quoted(_STUDY), "computed"),
+                )
+            elif carried is not None:
+                change, t = times * float(carried["car"]), float(carried["t"])
+                days = (str(day), str(day), _quoted(_EARLIER), "computed")
+                yield asset, "event", title, unit, *_figures(change, t, 119), *days
 
 
-def _probability_rows(folder: Path) -> Iterator[str]:
+def _carried_regressions(folder: Path) -> Iterator[tuple[str, ...]]:
     for row in _rows(folder / "wz_sensitivity.csv"):
         if row["k"] != "1" or row["win"] != "to Feb27":
             continue
-        numbers = f"{float(row['pct_per_10pp']):.4f},{float(row['t']):.4f},{row['n']}"
-        yield (
-            f"{row['asset']},probability,{_QUESTIONS[row['prob']]},% per +10 points,{numbers},"
-            "2025-11-26,2026-02-27,own regression of daily returns on a prediction market,computed"
-        )
+        levels = row["asset"] in _LEVELS
+        estimate = float(row["pct_per_10pp"]) / (100 if levels else 1)
+        head = (row["asset"], "probability", _QUESTIONS[row["prob"]][0], _per_ten(levels))
+        days = ("2025-11-26", "2026-02-27", _quoted(_LONGER), "computed")
+        yield (*head, *_figures(estimate, float(row["t"]), int(row["n"])), *days)
+
+
+def _regressions(folder: Path, series: Mapping[str, Prices]) -> Iterator[tuple[str, ...]]:
+    quotes = list(_rows(folder / _ODDS))
+    for title, market in _QUESTIONS.values():
+        odds = {date.fromisoformat(q["day"]): float(q[market]) for q in quotes if q[market]}
+        for asset, prices in series.items():
+            found = None if asset in _LEVELS else slope_on(prices, odds)
+            if found is None:
+                continue
+            days = (str(min(odds)), str(max(odds)), _quoted(_AGAIN), "computed")
+            figures = _figures(100 * found.estimate / 10, found.t_statistic, found.n)
+            yield asset, "replication", title, _per_ten(False), *figures, *days
+
+
+def _per_ten(levels: bool) -> str:
+    return f"{'points' if levels else '%'} per +10 points"
+
+
+def _figures(estimate: float, t: float, n: int) -> tuple[str, str, str]:
+    return f"{estimate:.4f}", f"{t:.4f}", str(n)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if "," in text else text
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -99,51 +145,12 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
-def _weekly(path: Path, day: str, price: str, pattern: str) -> Mapping[date, float]:
-    prices: dict[date, float] = {}
-    for row in _rows(path):
-        text = row[price].replace(",", "")
-        if row[day] and text and float(text) > 0:
-            prices[datetime.strptime(row[day][:10], pattern).date()] = float(text)
-    return _weekly_returns(prices)
-
-
-def _weekly_usdrub(path: Path) -> Mapping[date, float]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [(date.fromisoformat(day), float(rate)) for day, rate in csv.reader(file)]
-    # The central bank dates a rate by the day it applies; it was fixed the day before.
-    return _weekly_returns({day - timedelta(days=1): rate for day, rate in rows})
-
-
-def _weekly_returns(prices: Mapping[date, float]) -> dict[date, float]:
-    """Log returns from last price to last price of each calendar week, by its Monday."""
-    last: dict[date, float] = {}
-    for day in sorted(prices):
-        if SINCE <= day <= UNTIL:
-            last[day - timedelta(days=day.weekday())] = float(np.log(prices[day]))
-    week = timedelta(days=7)
-    return {day: last[day] - last[day - week] for day in last if day - week in last}
-
-
-def _shrunk(series: list[Mapping[date, float]]) -> tuple[FloatArray, list[int]]:
-    raw = np.eye(len(series))
-    noise = np.zeros_like(raw)
-    for i, one in enumerate(series):
-        for j, other in enumerate(series[:i]):
-            days = sorted(one.keys() & other.keys())
-            pair = np.corrcoef([one[day] for day in days], [other[day] for day in days])
-            raw[i, j] = raw[j, i] = pair[0, 1]
-            noise[i, j] = noise[j, i] = (1 - pair[0, 1] ** 2) ** 2 / (len(days) - 1)
-    off = ~np.eye(len(series), dtype=bool)
-    keep = 1 - min(1.0, float(noise[off].sum() / (raw[off] ** 2).sum()))
-    return np.where(off, keep * raw, raw), [len(one) for one in series]
-
-
-def main(folder: Path) -> None:
-    """Write both tables into the package."""
-    (HERE / "sensitivities.csv").write_text(sensitivities(folder), encoding="utf-8")
-    (HERE / "correlations.csv").write_text(correlations(folder), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+def _require(folder: Path, *names: str) -> None:
+    remedy = "give the data folder that holds `markets/`"
+    missing = [
+        Problem(Place(str(folder / name)), "no such file", remedy)
+        for name in names
+        if not (folder / name).is_file()
+    ]
+    if missing:
+        raise InputError(missing)

@@ -89,6 +89,7 @@ class AssetPath:
     t_statistic: float | None  # of the measured part; None where nothing was measured
     source: str
     evidence: str
+    jump: float | None = None  # of the price when a settlement snaps back; None in other scenarios
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,18 +20,18 @@ class Move:
     effect: FloatArray  # (draws,) against today's price
     raw: FloatArray  # (draws,) before today's probabilities are allowed for
     arrival: FloatArray  # (horizon + 1,) share that has arrived by each month
+    before: "Move | None" = None  # what the price followed until it snapped back
+    gone: FloatArray | None = None  # (horizon + 1,) probability of having snapped back by then
 
 
 def asset_path(asset: Asset, move: Move, rng: np.random.Generator) -> AssetPath:
     """The price month by month under one scenario, with its band."""
     scenario, effect, arrival = move.scenario, move.effect, move.arrival
-    share = arrival / arrival[-1] if arrival[-1] > 0 else np.ones(arrival.size)
-    share[0] = 0.0
     years = np.arange(arrival.size) / 12
     bell = ndtri((rng.permutation(effect.size) + 0.5) / effect.size)
     swing = asset.volatility * np.sqrt(years)
     noise = np.exp(np.outer(bell, swing) - swing**2 / 2)  # (draws, months)
-    centre = asset.price * (1 + np.outer(effect, share))
+    centre = asset.price * (1 + _followed(move))
     low, high = np.quantile(centre * noise, _BAND, axis=0)
     effect_low, effect_high = np.quantile(effect, _BAND)
     measured = to_ceasefire(asset.sensitivity)
@@ -47,10 +47,23 @@ def asset_path(asset: Asset, move: Move, rng: np.random.Generator) -> AssetPath:
         effect_low=float(effect_low),
         effect_high=float(effect_high),
         stated=float(move.raw.mean()),
+        jump=None if move.before is None else float((effect - move.before.effect).mean()),
         t_statistic=None if measured is None else measured.t_statistic,
         source=_source(asset, scenario, measured),
         evidence=asset.evidence if scenario in asset.effects else "computed",
     )
+
+
+def _followed(move: Move) -> FloatArray:
+    """Change of the price by month, shape (draws, months), with a jump where it snaps back.
+
+    The month of that is not known: by each month it has come with the probability `gone`.
+    """
+    share = move.arrival / move.arrival[-1] if move.arrival[-1] > 0 else np.ones(move.arrival.size)
+    share[0] = 0.0
+    if move.before is None or move.gone is None:
+        return np.outer(move.effect, share)
+    return np.asarray(_followed(move.before) * (1 - move.gone) + np.outer(move.effect, move.gone))
 
 
 def curve_shift(asset: Asset, scenario: str, effect: FloatArray, short_lived: Range) -> CurveShift:

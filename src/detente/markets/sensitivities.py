@@ -20,6 +20,9 @@ from scipy.special import stdtr
 FloatArray = NDArray[np.float64]
 QUESTION = "ceasefire by 2026-03-31"  # the probability that prices are measured against
 FALSE_DISCOVERIES = 0.05
+# Tests judged together. Prices follow `probability`; `replication` is the same regression on the
+# odds that everybody can have, which end a month earlier.
+FAMILIES = ("event", "probability", "replication")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Sensitivity:
     """How one price moved with one question, as measured and as believed."""
 
     asset: str
-    measure: str  # probability | event
+    measure: str  # one of FAMILIES
     question: str
     unit: str
     estimate: float
@@ -65,15 +68,21 @@ def survivors(p_values: FloatArray, rate: float = FALSE_DISCOVERIES) -> NDArray[
 def sensitivities() -> tuple[Sensitivity, ...]:
     """The shipped table: what was measured, and what of it is believed."""
     rows = _table("sensitivities.csv")
-    measured = [row for name in ("event", "probability") for row in rows if row["measure"] == name]
-    events = sum(row["measure"] == "event" for row in measured)
-    return (*_believe(measured[:events]), *_believe(measured[events:]))
+    families = ([row for row in rows if row["measure"] == name] for name in FAMILIES)
+    return tuple(found for family in families for found in _believe(family))
 
 
 def to_ceasefire(asset: str) -> Sensitivity | None:
     """How the price moves per +10 points of ceasefire probability; None if never measured."""
-    found = (s for s in sensitivities() if s.asset == asset and s.question == QUESTION)
-    return next(found, None)
+    return next(
+        (
+            s
+            for s in sensitivities()
+            if (s.asset, s.question, s.measure) == (asset, QUESTION, "probability")
+            and s.unit.startswith("%")
+        ),
+        None,
+    )
 
 
 def known() -> frozenset[str]:

@@ -42,13 +42,14 @@ def _noise(
         return (), None
     last = maturities[-1]
     points = np.unique(np.linspace(3, last, 12).astype(int))
-    margin, missed = fit(points / 12, mean[points], NOISE)
-    if missed > _WORST_FIT:
-        return (), missed
+    found = fit(points / 12, mean[points], NOISE)
+    if found.missed > _WORST_FIT:
+        return (), found.missed
     years = np.arange(last + 1) / 12
-    both = np.stack([noisy_survival(margin, NOISE, years), clear_survival(margin, years)])
+    noisy, clear = noisy_survival(found.margin, NOISE, years), clear_survival(found.margin, years)
+    both = np.stack([noisy, clear]) * np.where(years > 0, 1 - found.broken, 1.0)
     pairs = [spread(both, rate, recovery, m) for m in maturities]
-    return tuple(float(noisy - clear) for noisy, clear in pairs), missed
+    return tuple(float(seen - known) for seen, known in pairs), found.missed
 
 
 def _source(missed: float | None) -> str:

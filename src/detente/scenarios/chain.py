@@ -59,15 +59,15 @@ def learn(regime: FloatArray, ratios: FloatArray) -> FloatArray:
     return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
 
-def odds_times(probability: FloatArray, ratio: float) -> FloatArray:
-    """The probability whose odds are `ratio` times as high."""
+def odds_times(probability: FloatArray, ratio: FloatArray) -> FloatArray:
+    """The probability whose odds are `ratio` times as high, both shape (draws,)."""
     return np.asarray(probability * ratio / (1 - probability + probability * ratio))
 
 
-def foresee(chain: Chain, regime: FloatArray, ratio: float, months: int) -> FloatArray:
+def foresee(chain: Chain, regime: FloatArray, ratio: FloatArray, months: int) -> FloatArray:
     """All scenarios at months 0..months from today's regime, shape (months + 1, draws, scenarios).
 
-    `ratio` multiplies the odds of a signature. Each row adds to 1.
+    `ratio`, shape (draws,), multiplies the odds of a signature. Each row adds to 1.
     """
     arrival = odds_times(chain.arrival, ratio)
     future = np.zeros((months + 1, regime.shape[0], 2 + regime.shape[1]))

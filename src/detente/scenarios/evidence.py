@@ -30,9 +30,9 @@ class Line:
     date: date
     words: str
     why: str
-    kind: str  # deed or statement
+    kind: str  # deed, statement or market
     unsigned: FloatArray  # (unsigned regimes,) likelihood ratios
-    signing: float  # ratio on the odds that a package is signed
+    signing: float  # ratio on the odds that a package is signed; of a market, the mean
 
 
 def weigh(outlook: Outlook, record: Record) -> tuple[Line, ...]:

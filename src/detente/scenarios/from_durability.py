@@ -8,7 +8,7 @@ the horizon: time alone moves none of them, only the record does, and the moves 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -16,6 +16,7 @@ import numpy as np
 from detente.case import Sampler
 from detente.case.hints import nearest
 from detente.case.quantity import Quantity
+from detente.case.rows import RungRow
 from detente.case.world import Outlook as Stated
 from detente.case.world import World
 from detente.errors import InputError
@@ -23,6 +24,7 @@ from detente.record import Record
 from detente.scenarios.assumed import assumed
 from detente.scenarios.chain import Chain, FloatArray, foresee, later, learn, stretched, turns
 from detente.scenarios.evidence import Line, problem, weigh
+from detente.scenarios.from_ladder import heard
 from detente.scenarios.model import SCENARIOS, UNSIGNED, Odds, Outlook, Shift
 
 REACH = 12  # months before the case's date at which the prior holds
@@ -32,22 +34,31 @@ _PRIOR = ("outlook", "prior")
 
 
 def outlook(
-    world: World, record: Record, survival: FloatArray, sampler: Sampler, package: str = ""
+    world: World,
+    record: Record,
+    survival: FloatArray,
+    sampler: Sampler,
+    package: str = "",
+    rungs: Sequence[RungRow] = (),
 ) -> Outlook:
     """How likely each future is, by month, and which line of the record moved it how far.
 
     `survival` is that of the package named by the case's outlook, shape (1 + draws, months + 1):
     the probability of being in force so many months after signature. `package` names it where
-    the case has no outlook; wide priors are then assumed. Raises InputError for evidence that
-    is out of bounds or names nothing.
+    the case has no outlook; wide priors are then assumed. `rungs` are a prediction market's prices,
+    read last. Raises InputError for evidence that is out of bounds or names nothing.
     """
     stated = world.outlook or assumed(package or "none")
     lines = weigh(stated, record)
     chain = _chain(stated, survival, sampler)
     steps = list(_filtered(chain, lines, world.as_of))
+    market = heard(rungs, chain, steps[-1].today, steps[-1].signing, world.as_of)
+    if market is not None:
+        lines = (*lines, market.line)
+        steps.append(replace(steps[-1], prior=steps[-1].regime, signing=market.signing))
     end, months = stated.horizon_months, max(stated.horizon_months, *MARKS)
     future = foresee(chain, steps[-1].today, steps[-1].signing, months)
-    before = _means(foresee(chain, steps[0].today, 1.0, end)[end])
+    before = _means(foresee(chain, steps[0].today, steps[0].signing, end)[end])
     return Outlook(
         scenarios=SCENARIOS,
         package=stated.package,
@@ -68,18 +79,18 @@ class _Step:
     regime: FloatArray  # (draws, regimes)
     today: FloatArray
     prior: FloatArray  # on the same day, before the line
-    signing: float  # ratio on the odds of a signature so far
+    signing: FloatArray  # (draws,) ratio on the odds of a signature so far
 
 
 def _filtered(chain: Chain, lines: Sequence[Line], as_of: date) -> Iterator[_Step]:
     """The step before any line, then one for each line."""
-    regime, ago, signing = chain.base, REACH, 1.0
+    regime, ago, signing = chain.base, REACH, np.ones(chain.arrival.size)
     yield _Step(regime, later(chain, regime, ago), regime, signing)
     for line in lines:
         then = min(REACH, max(0, int((as_of - line.date).days / _DAYS)))
         prior = later(chain, regime, ago - then)
         regime, ago = learn(prior, line.unsigned), then
-        signing *= line.signing
+        signing = signing * line.signing
         yield _Step(regime, later(chain, regime, ago), prior, signing)
 
 

@@ -26,7 +26,7 @@ class Shift:
     line: str  # id in the record
     words: str  # what was said or done
     why: str  # the judgement behind the ratios
-    kind: str  # deed or statement
+    kind: str  # deed, statement or market
     probabilities: Mapping[str, float]  # at the case's horizon, after this line
     moved: float  # half the sum of absolute changes
     regime: Mapping[str, float]  # of the unsigned regimes on that day, after this line

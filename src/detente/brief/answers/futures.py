@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.brief.answers import Answer
+from detente.brief.answers.desk import allocation_answer
 from detente.brief.from_claims import Findings
 from detente.brief.market_result import market_result
 from detente.markets.model import SpreadCurve
@@ -110,19 +111,7 @@ def _taken_apart(curve: SpreadCurve) -> str:
 
 def allocate_answer(findings: Findings) -> Answer:
     """Rotate or hold."""
-    found = findings.allocation
-
-    def show(console: Console) -> None:
-        flip = found.flip
-        console.print(Text(f"{found.verdict}; {flip.scenario}: {flip.why}", style="bold"))
-        gains = f"worst-case gain {found.gain_worst:.2%}, cost {found.cost:.2%}"
-        console.print(f"{gains}, estimation error {found.estimation_error:.2%}")
-        table = Table("asset", "now", "best", box=None)
-        for asset, now in found.weights_now.items():
-            table.add_row(asset, f"{now:.1%}", f"{found.weights_best[asset]:.1%}")
-        console.print(table)
-
-    return Answer({"portfolio": asdict(found)}, show)
+    return allocation_answer(findings.allocation)
 
 
 def claims_answer(findings: Findings) -> Answer:

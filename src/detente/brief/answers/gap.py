@@ -92,6 +92,9 @@ def _show(console: Console, found: _Found) -> None:
     if found.since is not None:
         _show_moved(console, found)
         return
+    if not found.gaps:
+        console.print("nobody is on record in this case")
+        return
     _show_gaps(console, found)
     _show_talk(console, found)
     _show_returning(console, found)
@@ -137,7 +140,7 @@ def _show_returning(console: Console, found: _Found) -> None:
             table.add_row(*cells, f"{row.p_chance:.4f}")
         asked = f"of {len(rows)} tried, about {_RARE * len(rows):.0f} would show by chance"
         console.print(Text(f"\nreturns more often than chance, {asked}", style="bold"))
-        console.print(table)
+        console.print(table if rare else "nobody")
 
 
 def _show_moved(console: Console, found: _Found) -> None:

@@ -81,6 +81,8 @@ def read_many_answer(
         "reader": [model_name(), version("detente")],
     }
     parts, again = open_parts(to, COLUMNS, made_from)
+    if again:
+        tell(f"{parts.folder} holds parts of this reading; they are not read again")
     tally = _Tally(sum(opened.size for opened in files), tell)
     names = []
     for number, opened in enumerate(files):
