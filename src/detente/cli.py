@@ -7,13 +7,17 @@ from typing import Any
 from detente.commands import (
     briefs,
     designing,
+    desk,
     exporting,
     flaws,
     futures,
     holding,
     house,
     outside,
+    pricing,
+    record,
     replaying,
+    serving,
     words,
 )
 from detente.commands.door import app
@@ -21,7 +25,22 @@ from detente.errors import DetenteError
 
 __all__ = ["app", "main"]
 
-IN_ORDER = (briefs, flaws, holding, outside, replaying, exporting, designing, words, futures, house)
+IN_ORDER = (
+    briefs,
+    flaws,
+    holding,
+    outside,
+    replaying,
+    exporting,
+    designing,
+    words,
+    record,
+    futures,
+    desk,
+    pricing,
+    serving,
+    house,
+)
 app.registered_commands.sort(
     key=lambda command: [room.__name__ for room in IN_ORDER].index(
         getattr(command.callback, "__module__", "")

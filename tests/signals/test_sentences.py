@@ -51,6 +51,7 @@ LEVELS = [
     ("We will not lift the ban until they leave.", -3, "will not"),
     ("I doubt we will lift the ban.", -3, "doubt"),
     ("Any talk of troops is premature.", -3, "premature"),
+    ("There will be no ceasefire without guarantees.", -3, "without"),
     # -4 categorical denial
     ("We will not.", -4, "will not"),
     ("we will not", -4, "will not"),
@@ -60,7 +61,6 @@ LEVELS = [
     ("We refuse to consider lifting the ban.", -4, "refuse"),
     ("Nobody will recognise the annexation.", -4, "Nobody will"),
     ("That is out of the question.", -4, "out of the question"),
-    ("There will be no ceasefire without guarantees.", -4, "be no"),
 ]
 
 

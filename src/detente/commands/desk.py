@@ -56,6 +56,9 @@ def allocate(
 
 @app.command(epilog="Example: detente minerals --supplier RU --mineral palladium")
 def minerals(
+    case: Annotated[
+        str, typer.Argument(metavar="[CASE]", help="what its assets.yaml asks", show_default=False)
+    ] = "",
     supplier: Annotated[
         str, typer.Option("--supplier", metavar="PARTY", help="who is let in or shut out")
     ] = "RU",
@@ -85,8 +88,11 @@ def minerals(
         write_whole({out / name: table for name, table in mineral_tables(fit).items()})
         tell(f"wrote the tables of minerals to {out}")
         return
-    from detente.brief.answers.minerals import minerals_answer
+    from detente.brief.answers.minerals import case_minerals, minerals_answer
 
+    if case:
+        answer(case_minerals(opened(case, seed), seed), as_json)
+        return
     answer(minerals_answer(supplier, importer or ["US", "EU"], mineral or [], seed), as_json)
 
 

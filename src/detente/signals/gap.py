@@ -51,8 +51,8 @@ def claimed(level: int) -> float:
 
 def _gap(key: tuple[str, str], readings: Sequence[Reading], deeds: Sequence[Deed]) -> Gap:
     word = min(readings, key=lambda r: (r.abstains, bool(r.attributed_to), -r.level, _day(r), r.id))
-    standing = _standing(deeds)
-    rung = rung_of(standing) if standing else "none"
+    stands = standing(deeds)
+    rung = rung_of(stands) if stands else "none"
     done = RUNG_VALUE[rung]
     return Gap(
         party=key[0],
@@ -63,7 +63,7 @@ def _gap(key: tuple[str, str], readings: Sequence[Reading], deeds: Sequence[Deed
         words_mean=sum(reading.level for reading in readings) / len(readings),
         words_id=word.id,
         deeds_rung=rung,
-        deeds_id=standing.id if standing else "",
+        deeds_id=stands.id if stands else "",
         gap=claimed(word.level) - done,
         low=claimed(word.low) - done,
         high=claimed(word.high) - done,
@@ -83,7 +83,7 @@ def rung_of(deed: Deed) -> Rung:
     return "in-force" if deed.rung == "reversed" else "reversed"
 
 
-def _standing(deeds: Sequence[Deed]) -> Deed | None:
+def standing(deeds: Sequence[Deed]) -> Deed | None:
     """The highest deed since the last reversal; the reversal itself if nothing followed."""
     best: Deed | None = None
     for deed in deeds:

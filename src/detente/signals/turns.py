@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 PIECE = 2000  # characters; a paragraph beyond it is cut at a space
 _LABEL = re.compile(
-    r"[ \t]*(?:[*_#>-]+[ \t]*)?(?P<name>[A-Z][\w.'’ -]{0,50}?)"
+    r"[ \t]*(?:[*_#>-]+[ \t]*)?(?P<name>(?![a-z])[^\W\d_][\w.'’ -]{0,50}?)"
     r"(?:[ \t]*\([^)\n]{0,60}\))?[*_]*:[*_]*\s+"
 )
-_ASKS = frozenset({"q", "question", "reporter", "journalist", "moderator", "interviewer", "host"})
-_ANSWERS = frozenset({"a", "answer"})
+ASKS = frozenset({"q", "question", "reporter", "journalist", "moderator", "interviewer", "host"})
+ANSWERS = frozenset({"a", "answer"})
 _MOST_NAMES = 5  # words in a speaker's name
 _SMALL = frozenset({"of", "the", "von", "der", "van", "de", "al", "bin"})
 
@@ -61,11 +61,11 @@ def _turns(text: str) -> list[_Turn]:
     turns = [_Turn("", asks=False)]
     start, named = 0, ""
     for line, content in enumerate(text.splitlines(keepends=True), start=1):
-        label = _label(content)
+        label = speaker_label(content)
         if label:
             name = label.group("name").strip()
-            asks = name.lower() in _ASKS
-            named = named if asks or name.lower() in _ANSWERS else name
+            asks = name.lower() in ASKS
+            named = named if asks or name.lower() in ANSWERS else name
             turns.append(_Turn("" if asks else named, asks))
         body = label.end() if label else 0
         turns[-1].lines.append((line, start + body, content[body:]))
@@ -79,7 +79,7 @@ def _asks_the_next(turn: _Turn, following: _Turn | None) -> bool:
     return turn.words.endswith("?")
 
 
-def _label(line: str) -> re.Match[str] | None:
+def speaker_label(line: str) -> re.Match[str] | None:
     """NAME: or **Name (role):** at the head of a line, not "Note that we agreed: ..."."""
     match = _LABEL.match(line[:200])
     words = match.group("name").split() if match else []

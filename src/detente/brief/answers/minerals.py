@@ -9,16 +9,32 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.brief.answers import Answer
+from detente.brief.from_claims import Findings
+from detente.brief.market_result import supplied
+from detente.errors import InputError, Place, Problem
 from detente.markets.bargaining_power import bargaining_power
 from detente.markets.minerals import PARTIES
-from detente.markets.supply_risk import ImporterRisk, supply_risk
+from detente.markets.supply_risk import ImporterRisk, SupplyRisk, supply_risk
+
+
+def case_minerals(findings: Findings, seed: int) -> Answer:
+    """The same for the supplier and the importers that a case names."""
+    found = supplied(findings.case)
+    if found is None:
+        place = Place("assets.yaml")
+        remedy = "write minerals: {supplier: RU, importers: [US, EU]}"
+        raise InputError([Problem(place, "asks about no minerals", remedy)])
+    return _answer(found, seed)
 
 
 def minerals_answer(
     supplier: str, importers: Sequence[str], chosen: Sequence[str], seed: int
 ) -> Answer:
     """What a supplier's entry or exit does to each importer, and whose consent is worth what."""
-    found = supply_risk(supplier, importers, chosen)
+    return _answer(supply_risk(supplier, importers, chosen), seed)
+
+
+def _answer(found: SupplyRisk, seed: int) -> Answer:
     powers = bargaining_power(found.minerals, np.random.default_rng([seed, 4]))
 
     def show(console: Console) -> None:

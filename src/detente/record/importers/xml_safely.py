@@ -1,0 +1,65 @@
+"""XML read one element at a time: no entities, no network, no document type, any size."""
+
+from collections.abc import Collection, Iterator
+
+from lxml import etree
+
+from detente.record.opening import Opened, refusal
+
+
+def elements(opened: Opened, names: Collection[str]) -> Iterator[etree._Element]:
+    """Every element of these local names once it is whole; it is forgotten after its turn.
+
+    A file that breaks off is refused whole: half a list would look like many delistings.
+    """
+    with opened.raw() as stream:
+        events = etree.iterparse(
+            stream, events=("start", "end"), resolve_entities=False, no_network=True,
+            load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+        )  # fmt: skip
+        try:
+            for event, element in events:
+                _refuse_doctype(opened, element)
+                if local(element) in names:
+                    if event == "start" and element.getparent() is None:
+                        yield element
+                    elif event == "end" and element.getparent() is not None:
+                        yield element
+                        _forget(element)
+        except etree.XMLSyntaxError as error:
+            reason = f"is no whole XML ({(error.msg or 'unreadable').split(',')[0]})"
+            raise refusal(opened.file, reason, "fetch the file again", error.lineno) from None
+
+
+def local(element: etree._Element) -> str:
+    """The name without its namespace, which changed over the years."""
+    return etree.QName(element).localname
+
+
+def child(element: etree._Element, name: str) -> str:
+    """The text of the first child of this local name."""
+    found = next((part for part in element if local(part) == name), None)
+    return (found.text or "").strip() if found is not None else ""
+
+
+def children(element: etree._Element, name: str) -> list[etree._Element]:
+    """Children of this local name."""
+    return [part for part in element if local(part) == name]
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line on which an element begins."""
+    line = element.sourceline
+    return line if isinstance(line, int) else None
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def _refuse_doctype(opened: Opened, element: etree._Element) -> None:
+    if element.getparent() is None and str(getattr(element.getroottree().docinfo, "doctype", "")):
+        raise refusal(opened.file, "holds a document type", "take the <!DOCTYPE> out", 1)

@@ -1,0 +1,127 @@
+"""Plain text and Markdown: names before the words, `Q:` and `A:`, datelines, wrapped lines."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from detente.record.opening import Line as FileLine
+from detente.record.opening import Opened
+from detente.signals.formats.model import Line, Run
+from detente.signals.turns import speaker_label
+
+WRAPPED = 55  # a line this long that ends in mid-sentence goes on in the next
+MOST_JOINED = 4000
+_ENDS = re.compile(r"[.?!:;…\"”')\]]\s*$")
+_DATELINE = re.compile(
+    r"^[#*_>\s]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:date:\s*)?"
+    r"(\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})[*_.\s]*$",
+    re.IGNORECASE,
+)
+_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y")
+_FENCE = "---"
+_HEAD_LINES = 60
+_QUOTE = re.compile(r"^\s*>+\s?")
+_KEY = re.compile(r"^([a-z_]+):\s*(.*?)\s*$")
+
+
+def plain_lines(opened: Opened) -> Iterator[Line]:
+    """A plain text; a line that is a date and nothing else dates what follows."""
+    yield from joined(_dated(whole(line)) for line in opened.lines())
+
+
+def markdown_lines(opened: Opened) -> Iterator[Line]:
+    """A Markdown text with a head: `speaker` and `date` of the head hold for what is quoted.
+
+    Where the text quotes nobody, all of it is the speaker's; else what is not quoted is told by
+    nobody in particular.
+    """
+    lines = opened.lines()
+    head = _head(lines)
+    speaker = head.get("speaker") or None
+    quotes = re.search(r"^\s*>", opened.head(), re.MULTILINE) is not None
+    on = day_of(head.get("date", ""))
+    if on:
+        yield Line("", (Run(0, 0, 0, 1),), on=on)
+    yield from joined(_of_markdown(line, speaker, quotes) for line in lines)
+
+
+def whole(line: FileLine) -> Line:
+    """A line of the file as it stands, without its end."""
+    words = line.text.rstrip("\r\n")
+    return Line(words, (Run(0, line.start, len(words), line.number),))
+
+
+def day_of(written: str) -> date | None:
+    """A date as people write it; none if it may be read two ways."""
+    for form in _FORMS:
+        try:
+            return datetime.strptime(written.strip(" \"'"), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def joined(lines: Iterator[Line]) -> Iterator[Line]:
+    """Lines that were wrapped in mid-sentence, put together again; a blank one ends them."""
+    held: Line | None = None
+    for line in lines:
+        if held is not None and _goes_on(held, line):
+            held = _together(held, line)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _goes_on(held: Line, line: Line) -> bool:
+    words = line.words.strip()
+    if not words or not held.words.strip() or line.on or held.on:
+        return False
+    if (line.speaker, line.asks) != (held.speaker, held.asks) or len(held.words) > MOST_JOINED:
+        return False
+    last = len(held.words) - held.runs[-1].at
+    wrapped = last >= WRAPPED and not _ENDS.search(held.words)
+    mark = words[0] in "-*#>•|"
+    return (wrapped or (words[0].islower() and last >= WRAPPED // 2)) and not (
+        mark or speaker_label(line.words)
+    )
+
+
+def _together(held: Line, line: Line) -> Line:
+    gap = Run(len(held.words), line.runs[0].start - 1, 1, line.runs[0].line)
+    at = len(held.words) + 1
+    runs = (replace(run, at=run.at + at) for run in line.runs)
+    return replace(held, words=f"{held.words} {line.words}", runs=(*held.runs, gap, *runs))
+
+
+def _dated(line: Line) -> Line:
+    found = _DATELINE.match(line.words)
+    on = day_of(found[1]) if found else None
+    return replace(line, words="", on=on) if on else line
+
+
+def _head(lines: Iterator[FileLine]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        text = line.text.strip()
+        if number and (text == _FENCE or number > _HEAD_LINES):
+            break
+        key = _KEY.match(text)
+        if key:
+            found[key[1]] = key[2].strip("\"'")
+    return found
+
+
+def _of_markdown(line: FileLine, speaker: str | None, quotes: bool) -> Line:
+    bare = whole(line)
+    if line.text.startswith("Q:"):
+        return replace(bare.after(2), asks=True) if bare.words[2:].strip() else whole(line)
+    mark = _QUOTE.match(bare.words)
+    if mark and mark.end() < len(bare.words):
+        inner = bare.after(mark.end())
+        return inner if speaker_label(inner.words) else replace(inner, speaker=speaker)
+    labelled = speaker_label(bare.words)
+    return bare if labelled or not bare.words else replace(bare, speaker="" if quotes else speaker)
