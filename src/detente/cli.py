@@ -28,10 +28,10 @@ __all__ = ["app", "main"]
 IN_ORDER = (
     briefs,
     flaws,
-    holding,
-    outside,
     replaying,
     exporting,
+    holding,
+    outside,
     designing,
     words,
     record,

@@ -7,11 +7,10 @@ from judged import judge
 
 from detente.case import Case, open_case
 from detente.case.starter import new_case
-from detente.checks.exposure import Answer, Worth, most_kept
+from detente.checks.kept import Answer, Worth, most_kept
 from detente.law import Law
-from detente.machine import Machine, State, compile_package, shortest, standing
+from detente.machine import State, compile_package
 from detente.machine.model import DAYS_A_MONTH
-from detente.machine.schedule import earliest
 
 
 @pytest.fixture
@@ -62,30 +61,3 @@ def test_withholding_an_act_can_pay_more_than_performing_it(starter: Case, law: 
     assert found.trace[1] == '2025-10-01, month 6: BO does not perform "pass-handed-over" (Art. 4)'
     assert found.trace[3].startswith("2026-04-01, month 12: BO commits raid")
     assert found.trace[4].endswith("EUR 0.083bn")  # a month's notice at .3, not at .1
-
-
-@pytest.fixture(params=["starter", "blanket", "modular"])
-def machine(request: pytest.FixtureRequest, starter: Case) -> Machine:
-    if request.param == "starter":
-        return compile_package(starter, "first")
-    return compile_package(open_case("alaska-2025"), request.param)
-
-
-def test_the_calendar_finds_stories_as_short_as_the_whole_machine(machine: Machine) -> None:
-    """For every measure: first opened, opened wide, and opened with some act withheld."""
-    for valve in machine.valves:
-        widest = max(span.open.get(valve.measure, 0) for span in machine.spans)
-
-        def wide(state: State, least: float, measure: str = valve.measure) -> bool:
-            spans = standing(machine, state)
-            return any(span.open.get(measure, 0) >= least > 0 for span in spans)
-
-        for goal in (
-            lambda s, f=wide, x=widest: f(s, x),
-            lambda s, f=wide: f(s, 1e-6),
-            lambda s, f=wide: bool(s.withheld) and f(s, 1e-6),
-        ):
-            quick, whole = earliest(machine, goal), shortest(machine, goal)
-            assert (quick is None) == (whole is None)
-            if quick and whole:
-                assert len(quick[0]) == len(whole[0])

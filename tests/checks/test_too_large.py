@@ -15,6 +15,7 @@ from detente.machine.schedule import calendar
 
 ACTS = 30  # each may be left undone: more than 2 ** 30 ways
 MOST = 3000
+WALKED = [name for name in SEARCHED if name != "deadlock"]  # which has nothing to search here
 
 
 @pytest.fixture(scope="module")
@@ -51,8 +52,8 @@ def test_it_is_really_too_large(large: Case) -> None:
 
 def test_what_was_not_searched_is_unknown_and_says_how_far_it_got(large: Case, law: Law) -> None:
     found = judged(large, law, MOST)
-    assert [found[name].verdict for name in SEARCHED] == ["unknown"] * len(SEARCHED)
-    for name in SEARCHED:
+    assert [found[name].verdict for name in WALKED] == ["unknown"] * len(WALKED)
+    for name in WALKED:
         assert "every story of up to " in found[name].finding
         assert "3,000 states in all" in found[name].finding
         assert found[name].remedy

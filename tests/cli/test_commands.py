@@ -11,8 +11,9 @@ import pytest
 from broken_cases import BROKEN, build
 
 COMMANDS = (
-    *("brief", "new", "schema", "check", "law", "hold", "history", "replay", "design", "read"),
-    *("outlook", "price", "allocate", "claims", "bench", "test"),
+    *("brief", "new", "schema", "check", "law", "replay", "export", "hold", "history", "design"),
+    *("read", "signals", "deeds", "gap", "outlook", "price", "claims", "allocate", "minerals"),
+    *("fetch", "markets", "serve", "bench", "test"),
 )
 QUICK = ["--draws", "50"]
 

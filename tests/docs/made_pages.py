@@ -15,10 +15,12 @@ _FILES = {
     "package": "`packages/*.yaml`",
     "assets": "`assets.yaml`",
     "claims": "`claims.yaml`",
+    "replay": "`replay.yaml`",
     "statement": "the head of `record/*.md`",
     "deeds-row": "a row of `deeds.csv`",
     "estimates-row": "a row of `estimates.csv`",
     "portfolio-row": "a row of `portfolio.csv`",
+    "ladder-row": "a row of `ladder.csv`",
 }
 _MADE = "<!-- Made by ./run python tests/docs/refresh.py; changes here are lost. -->"
 

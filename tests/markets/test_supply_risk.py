@@ -1,7 +1,9 @@
 """Supply risk against the published cases and by hand; bargaining power against closed forms."""
 
+import json
 import os
 import re
+import sys
 import zipfile
 from collections import defaultdict
 from contextlib import closing
@@ -231,3 +233,26 @@ def test_a_folder_without_databases_is_refused(tmp_path: Path) -> None:
         "baci.db: no such file; give the folder that holds the three databases"
     )
     assert len(caught.value.problems) == 3
+
+
+def test_the_command_answers_for_a_case_and_refuses_one_that_does_not_ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from detente.cli import main  # noqa: PLC0415
+
+    def run(*words: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["detente", "minerals", *words])
+        with pytest.raises(SystemExit) as stopped:
+            main()
+        return int(stopped.value.code or 0)
+
+    assert run("alaska-2025", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    risk = found["supply_risk"]
+    assert (risk["supplier"], [i["importer"] for i in risk["importers"]]) == ("RU", ["US", "EU"])
+    assert risk["with_supplier"] > risk["without_supplier"]
+    assert sum(p["value"] for p in found["power"] if p["mineral"] == "all") == pytest.approx(1)
+    assert run("jcpoa-2015") == 2
+    assert "assets.yaml: asks about no minerals; write minerals:" in capsys.readouterr().err
+    assert run("--mineral", "paladium") == 2
+    assert 'did you mean "palladium"?' in capsys.readouterr().err

@@ -3,6 +3,7 @@
 python storm_rate.py FILE
 """
 
+import json
 import sys
 from time import perf_counter
 
@@ -12,4 +13,5 @@ if __name__ == "__main__":
     program = stormpy.parse_prism_program(sys.argv[1])
     begun = perf_counter()
     model = stormpy.build_model(program)
-    sys.stdout.write(f"{model.nr_states} {perf_counter() - begun:.3f}\n")
+    spent = perf_counter() - begun
+    sys.stdout.write(json.dumps({"states": model.nr_states, "seconds": spent}))

@@ -1,7 +1,7 @@
 """Rotate or hold: by hand where it can be, and by what must be true where it cannot."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -9,6 +9,7 @@ import pytest
 from detente.errors import InputError
 from detente.markets import Asset, Assumptions, Markets, Range, price
 from detente.portfolio import Allocation, Belief, Holding, Mandate, allocate
+from detente.portfolio.history import History
 from detente.portfolio.rotate import Box, corners, moved_to
 
 WHEN = date(2025, 8, 15)
@@ -137,6 +138,72 @@ def test_moving_one_belief_keeps_the_sum_and_the_widths() -> None:
     box = moved_to(Box(mean - 0.1, mean, mean + 0.1), 0, 0.6)
     assert box.mean == pytest.approx([0.6, 0.15, 0.25])
     assert (box.low[0], box.high[0]) == pytest.approx((0.5, 0.7))
+
+
+def test_stresses_by_hand() -> None:
+    """Half stock at 1.2 / 1.06 in peace and 1 / 1.06 in war; peace believed between .2 and .4."""
+    result = _allocate(_markets(SURE, swing=0.0), _beliefs(0.3, 0.1))
+    found = {(s.name, s.kind): s for s in result.stresses}
+    peace, war = 0.5 * (1.2 / 1.06 - 1), 0.5 * (1 / 1.06 - 1)
+    for kind in ("low", "mean", "high", "with swings, 5 %"):
+        assert found["peace", kind].now == pytest.approx(peace)
+        assert found["war", kind].now == pytest.approx(war)
+    assert found["worst beliefs", "mean"].now == pytest.approx(0.2 * peace + 0.8 * war)
+    assert all(stress.most == "stock" for stress in result.stresses)
+    assert all(stress.now == stress.best for stress in result.stresses)  # it says hold
+    assert result.limits["stock"] == (0.0, 1.0)
+    assert result.costs_bp == {"stock": 50, "cash": 0}
+
+
+def _history(returns: np.ndarray, *names: str) -> History:
+    days = tuple(WHEN + timedelta(weeks=k) for k in range(len(returns)))
+    return History("r.csv", names, days, returns, 52)
+
+
+def test_swings_come_from_the_returns_given_and_their_drift_does_not() -> None:
+    rng = np.random.default_rng(6)
+    weekly = 0.06 * rng.standard_normal((200, 1)) + 0.02
+    markets, beliefs, rules = _markets(SURE, swing=0.01), _beliefs(0.3, 0.1), Mandate(draws=4000)
+    calm = allocate(markets, HALF, beliefs, np.random.default_rng(2), rules)
+    wild = allocate(
+        markets, HALF, beliefs, np.random.default_rng(2), rules, _history(weekly, "stock")
+    )
+    assert wild.cvar_now > 3 * calm.cvar_now
+    assert [g.now for g in wild.pnl_by_scenario] == pytest.approx(
+        [g.now for g in calm.pnl_by_scenario]
+    )
+    past = next(s for s in wild.stresses if s.name == "the past")
+    assert past.now == pytest.approx(past.best)
+    assert past.now < 0.5 * (1.02**52 - 1)  # the worst year is worse than the mean one
+    assert wild.notes[1] == "no returns for cash: simulated, apart from the others"
+    assert calm.notes == ("swings are simulated: lognormal, with the measured correlations",)
+
+
+def test_losses_are_counted_against_a_benchmark() -> None:
+    same = {"stock": 0.5, "cash": 0.5}
+    result = _allocate(_markets(SURE), _beliefs(0.3, 0.1), benchmark=same)
+    assert result.cvar_now == pytest.approx(0, abs=1e-12)
+    assert result.benchmark == same
+
+
+def test_returns_and_benchmark_that_do_not_fit_are_refused() -> None:
+    returns = _history(0.01 * np.random.default_rng(1).standard_normal((80, 2)), "stok", "bond")
+    with pytest.raises(InputError) as caught:
+        allocate(
+            _markets(SURE),
+            HALF,
+            _beliefs(0.3, 0.1),
+            np.random.default_rng(1),
+            Mandate(benchmark={"stock": 0.4, "gold": 0.4}),
+            returns,
+        )
+    assert str(caught.value).splitlines() == [
+        'mandate: benchmark holds "gold"; list it among the holdings',
+        "mandate: benchmark weights sum to 0.8; make them sum to 1",
+        'r.csv:1: no asset "stok"; did you mean "stock"?',
+        'r.csv:1: no asset "bond"; one of stock, cash',
+        "r.csv:1: has returns of nothing that is held; one of stock, cash",
+    ]
 
 
 def test_everything_wrong_is_said_at_once() -> None:

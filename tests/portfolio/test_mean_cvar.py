@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from detente.portfolio.mean_cvar import Limits, best_weights, cvar
+from detente.portfolio.limits import Limits, cvar
+from detente.portfolio.mean_cvar import best_weights
 
 FloatArray = NDArray[np.float64]
 

@@ -15,6 +15,7 @@ from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
 from detente.markets.energy import OIL_1990_95
 from detente.markets.model import FloatArray
 from detente.markets.sequencing import sequencing
+from detente.markets.supply_risk import SupplyRisk, supply_risk
 from detente.portfolio import Allocation, Belief, Holding, Mandate, allocate
 from detente.portfolio.history import History
 from detente.portfolio.holdings import Book
@@ -75,6 +76,14 @@ def market_result(markets: Markets, machine: Machine) -> MarketResult:
         sequencing(markets, machine.name, schedule(machine)),
         markets.notes,
     )
+
+
+def supplied(case: Case) -> SupplyRisk | None:
+    """Supply risk with and without the supplier that the case names; None if it names none."""
+    asked = case.minerals
+    if asked is None:
+        return None
+    return supply_risk(asked.supplier, asked.importers, asked.minerals, Place("assets.yaml"))
 
 
 def schedule(machine: Machine) -> dict[str, dict[str, FloatArray]]:

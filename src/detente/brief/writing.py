@@ -5,6 +5,7 @@ import math
 import os
 import tempfile
 from collections.abc import Mapping
+from errno import EISDIR
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ def write_whole(files: Mapping[Path, str | bytes]) -> None:
     drafts: dict[Path, Path] = {}
     try:
         for path, body in files.items():
+            if path.is_dir():
+                raise IsADirectoryError(EISDIR, "it is a folder", str(path))
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
             drafts[path] = Path(draft)

@@ -111,6 +111,7 @@ class _Reading:
             claims=claims.claims if claims else (),
             hashes=dict(sorted(self.hashes.items())),
             inputs=inputs(clauses, self.place, table),
+            minerals=assets.minerals if assets else None,
             ladder=rungs,
         )
         places = {name: place for name, (_, place) in table.items()}

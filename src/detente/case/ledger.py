@@ -81,6 +81,16 @@ class AssetEntry(Clause):
     evidence: Evidence = Field(default="unsourced", description="how well it is known")
 
 
+class MineralsEntry(Clause):
+    """A supplier of minerals, and who would have to buy from it."""
+
+    supplier: Name = Field(description="party, or country by its three letters")
+    importers: tuple[Name, ...] = Field(min_length=1, description="of US, EU and CN")
+    minerals: tuple[Name, ...] = Field(
+        default=(), description="all that it makes a twentieth of the world's output of, if none"
+    )
+
+
 class Assets(Clause):
     """The whole of `assets.yaml`."""
 
@@ -89,3 +99,6 @@ class Assets(Clause):
         default=0.0, description="interest a year, as a share"
     )
     assets: tuple[AssetEntry, ...] = Field(description="what a desk could hold")
+    minerals: MineralsEntry | None = Field(
+        default=None, description="supply risk with and without a supplier"
+    )

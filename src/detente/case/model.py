@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from detente.case.inputs import Input
-from detente.case.ledger import AssetEntry, Claim
+from detente.case.ledger import AssetEntry, Claim, MineralsEntry
 from detente.case.package import Package
 from detente.case.quantity import Quantity
 from detente.case.rows import DeedRow, HoldingRow, RungRow, StatementHead
@@ -39,6 +39,7 @@ class Case:
     claims: tuple[Claim, ...]
     hashes: Mapping[str, str]  # sha256 of every file that was read
     inputs: tuple[Input, ...] = ()  # every number with its line
+    minerals: MineralsEntry | None = None  # whose supply is asked about
     ladder: tuple[RungRow, ...] = ()  # a prediction market on the subject
 
     @property

@@ -20,14 +20,22 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 
+LAST_YEAR = 2999  # a clock that starts by then ends before the calendar does, in the year 9999
+MOST = 1e12  # of any unit: values of nothing larger stay finite, however they are discounted
+CENTURY = 36_525  # days
+
+
 def _written_day(raw: object) -> object:
     """Only 2025-08-16 is a day: a bare number is no date, though it could count seconds."""
     if isinstance(raw, date):
         return raw
     try:
-        return date.fromisoformat(raw if isinstance(raw, str) and len(raw) == 10 else "")
+        day = date.fromisoformat(raw if isinstance(raw, str) and len(raw) == 10 else "")
     except ValueError:
         raise ValueError(f"{raw} is no day of the calendar; write it as 2025-08-16") from None
+    if day.year > LAST_YEAR:
+        raise ValueError(f"{day} is too far off; give a day before {LAST_YEAR + 1}")
+    return day
 
 
 Day = Annotated[date, BeforeValidator(_written_day)]
@@ -35,9 +43,9 @@ Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_
 Prose = Annotated[str, StringConstraints(strict=True, strip_whitespace=True)]
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 Name = Annotated[str, StringConstraints(strict=True, pattern=_NAME)]
-Real = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+Real = Annotated[float, Strict(), Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
 Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
-Days = Annotated[float, Strict(), Field(ge=0, allow_inf_nan=False)]
+Days = Annotated[float, Strict(), Field(ge=0, le=CENTURY, allow_inf_nan=False)]
 IN_UNIT = ("probability", "share")  # units that begin so lie within [0, 1]
 Evidence = Literal["checked", "unchecked", "computed", "judgement", "unsourced"]
 

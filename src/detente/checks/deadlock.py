@@ -2,7 +2,8 @@
 
 Whoever owes an act may always leave it undone; what it then loses is the game's business. A
 deadlock is worse: the act is done, and nobody without an interest can say so. One disinterested
-certifier on the list is taken to be enough.
+certifier on the list is taken to be enough. What may be `stranded` though all acts are done in time
+is a deadlock too.
 """
 
 from collections.abc import Iterator
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 from detente.case.model import Case
 from detente.case.package import Milestone, Module
 from detente.checks.escrow import holder, in_time
-from detente.checks.model import Check
+from detente.checks.model import TOO_LARGE, Check
+from detente.checks.stranded import Stranded, stranded
 from detente.checks.telling import agree, article, articles, at, listed, tell
+from detente.checks.whole import MOST_WHOLE, how_far
 from detente.law import Law
 from detente.machine import Machine, State
 from detente.machine.model import Span
 from detente.machine.schedule import story
+from detente.machine.search import TooLargeError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +42,22 @@ class _Kept:
     mend: str
 
 
-def deadlock(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
+def deadlock(machine: Machine, case: Case, law: Law, most: int = MOST_WHOLE) -> Check:  # noqa: ARG001
     """Every act that a phase waits for can be certified by somebody who has no stake in it."""
+    waits, kept = uncertain(machine, case), [*_kept_back(machine, case)]
+    try:
+        left = stranded(machine, case, min(most, MOST_WHOLE))
+    except TooLargeError as error:
+        if not waits and not kept:
+            finding = f"whether relief may wait for ever is not known: {how_far(error)}"
+            return Check("deadlock", "unknown", finding, (), TOO_LARGE)
+        left = []
+    if waits or kept or left:
+        return _flaw(machine, waits, kept, left)
     if not any(_awaited(machine, milestone) for milestone in machine.package.milestones):
         return Check("deadlock", "good", "no phase waits for an act")
-    waits, kept = uncertain(machine, case), [*_kept_back(machine, case)]
-    if kept:
-        return _escrow_flaw(machine, waits, kept)
-    if not waits:
-        finding = "whatever a phase waits for, somebody without a stake can certify"
-        return Check("deadlock", "good", finding)
-    trace = [line for wait in waits for line in _story(machine, wait)]
-    return Check("deadlock", "flaw", _uncertified(waits), tuple(trace), _certify(waits))
+    finding = "whatever a phase waits for, somebody without a stake can certify"
+    return Check("deadlock", "good", finding)
 
 
 def uncertain(machine: Machine, case: Case) -> list[Wait]:
@@ -68,15 +76,17 @@ def _certify(waits: list[Wait]) -> str:
     return f"let a third party certify {names}, or {silence}"
 
 
-def _escrow_flaw(machine: Machine, waits: list[Wait], kept: list[_Kept]) -> Check:
-    """Money that one of those concerned can keep back, beside certificates that never come."""
+def _flaw(machine: Machine, waits: list[Wait], kept: list[_Kept], left: list[Stranded]) -> Check:
+    """Certificates that never come, money that one of those concerned keeps back, and the rest."""
     findings = [_uncertified(waits)] if waits else []
     modules = dict.fromkeys(back.module.name for back in kept)
     findings += [f'what escrow holds under "{name}" may never be paid' for name in modules]
+    findings += [one.what for one in left]
     trace = [line for wait in waits for line in _story(machine, wait)]
     trace += [back.story for back in kept]
+    trace += [line for one in left for line in one.story]
     mends = [_certify(waits)] if waits else []
-    mends += dict.fromkeys(back.mend for back in kept)
+    mends += dict.fromkeys([*(back.mend for back in kept), *(one.mend for one in left)])
     return Check("deadlock", "flaw", "; ".join(findings), tuple(trace), "; ".join(mends))
 
 

@@ -4,35 +4,34 @@ What it keeps is summed in `kept`. The bound is the case's own: a row `exposure-
 estimates.csv, in EUR bn; without one the verdict is `unknown`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf, isinf
 
 from detente.case.model import Case
-from detente.checks.escrow import escrows
-from detente.checks.kept import CHEAP, Answer, Kept, Opening, Worth, kept, most_kept
+from detente.checks.kept import CHEAP, Answer, Kept, Opening, Worth, kept
+from detente.checks.late import most_kept_ever
 from detente.checks.model import TOO_LARGE, Check
 from detente.checks.powers import promised_on, relief, rule_on
 from detente.checks.telling import article, at, euros, listed, mode, tell
 from detente.law import Law
 from detente.machine import Machine, State
-from detente.machine.explore import MOST_STATES, notice_months
+from detente.machine.clocks import notice_months
 from detente.machine.model import DAYS_A_MONTH, Exposure
-from detente.machine.schedule import story
+from detente.machine.schedule import MOST_STATES, story
 
 BOUND = "exposure-bound"
 
 
 def exposure(machine: Machine, case: Case, law: Law, most: int = MOST_STATES) -> Check:
     """A party that breaches keeps no more relief than the case's bound."""
-    name, worth = "exposure", _worth(machine, case)
+    name, worth = "exposure", worth_of(machine, case)
     tempted = [e for e in machine.exposures if worth[e.party]]
     if not tempted:
         return Check(name, "good", "no party that could breach receives relief")
     if free := [e for e in tempted if e.trigger is None]:
         return _unanswered(machine, worth, free)
-    anew = _fresh_acts(machine, case, law)
-    answers = [_answer(machine, case, anew, e) for e in tempted]
-    worst = most_kept(machine, worth, answers, escrows(machine, case), most)
+    answers = answers_to(machine, case, law, tempted)
+    worst = most_kept_ever(machine, case, worth, answers, most)
     return _judge(machine, case, worth, worst)
 
 
@@ -69,7 +68,7 @@ def _unheard(worst: Kept) -> str:
     return listed(sorted({m for (_, m), months in worst.answer.anew.items() if isinf(months)}))
 
 
-def _worth(machine: Machine, case: Case) -> dict[str, dict[str, Worth]]:
+def worth_of(machine: Machine, case: Case) -> dict[str, dict[str, Worth]]:
     """By party and measure: only what others open to it and what brings it anything."""
     worth: dict[str, dict[str, Worth]] = {e.party: {} for e in machine.exposures}
     for name in dict.fromkeys(valve.measure for valve in relief(machine, case)):
@@ -80,6 +79,12 @@ def _worth(machine: Machine, case: Case) -> dict[str, dict[str, Worth]]:
             if flow > 0 or once > 0:
                 worth[party][name] = Worth(flow, once, mode(case, measure.kept))
     return worth
+
+
+def answers_to(machine: Machine, case: Case, law: Law, exposed: Iterable[Exposure]) -> list[Answer]:
+    """What follows each breach that a trigger covers."""
+    anew = _fresh_acts(machine, case, law)
+    return [_answer(machine, case, anew, e) for e in exposed if e.trigger is not None]
 
 
 def _fresh_acts(machine: Machine, case: Case, law: Law) -> dict[Opening, float]:
@@ -135,7 +140,7 @@ def _unanswered(
 def _story(machine: Machine, worst: Kept) -> Iterator[str]:
     answer, state = worst.answer, worst.state
     trigger = machine.package.triggers[answer.exposure.trigger or 0]
-    yield from tell(machine, story(machine, state))
+    yield from tell(machine, worst.late or story(machine, state))
     does = f"{answer.exposure.party} commits {answer.exposure.breach}; it is confirmed"
     verb, pauses, meanwhile = _follows(machine, answer)
     then = f'"{trigger.name}" {verb}{pauses} after {trigger.notice_days:g} days'

@@ -19,8 +19,8 @@ from detente.checks.sunset import sunset_gap
 from detente.checks.turnover import turnover
 from detente.checks.unreachable import unreachable
 from detente.law.model import Law
-from detente.machine.explore import MOST_STATES
 from detente.machine.model import Machine
+from detente.machine.schedule import MOST_STATES
 
 Condition = Callable[..., Check]  # of a machine, its case and the law; some take `most` states
 CONDITIONS: Mapping[str, Condition] = {
@@ -40,7 +40,12 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 
 
-SEARCHED = ("irreversible-first", "exposure", "red-line")  # the others read clauses and law
+SEARCHED = (
+    "irreversible-first",
+    "deadlock",
+    "exposure",
+    "red-line",
+)  # the others read clauses and law
 
 
 def check(machine: Machine, case: Case, law: Law, most: int = MOST_STATES) -> tuple[Check, ...]:

@@ -9,6 +9,8 @@ complying, withholding its own acts and choosing its month. Where the answer clo
 good, the flow of the others counts to the package's last month. What was terminated is shut only
 when the fresh act is through, so its flow goes on for the law's clock, at the longest. What a third
 party keeps in escrow has not been had, and a stock that it pays out on the act is paid for by it.
+
+The calendar's states are enough unless a phase narrows what the party has; for that see `late`.
 """
 
 from collections import defaultdict
@@ -19,9 +21,8 @@ from types import MappingProxyType
 
 from detente.checks.escrow import Held, reaches
 from detente.machine import Machine, State, standing
-from detente.machine.explore import MOST_STATES
-from detente.machine.model import Exposure, Span
-from detente.machine.schedule import calendar
+from detente.machine.model import Exposure, Span, Story
+from detente.machine.schedule import MOST_STATES, calendar
 
 Opening = tuple[str, str]  # module and measure
 CHEAP = 1e-9
@@ -48,6 +49,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Hand:
+    """What a party has when it breaches: the day, the phases in force, shares out of escrow."""
+
+    state: State
+    spans: tuple[Span, ...]
+    shares: Mapping[str, float]  # by module with an escrow
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """EUR bn that a party keeps after a breach in a state."""
 
@@ -55,7 +65,8 @@ class Kept:
     state: State
     waiting: float  # flows while notice and pause run
     outlasting: Mapping[str, float]  # by measure: flows and stocks that do not come back
-    unsearched: str = ""  # how far the search got, if it stopped before the end
+    unsearched: str = ""  # what was not searched, if anything was not
+    late: Story = ()  # the days of a story that the calendar does not know
 
     @property
     def total(self) -> float:
@@ -94,13 +105,22 @@ def most_kept(
 def kept(
     machine: Machine, worth: Mapping[str, Worth], answer: Answer, state: State, held: Held
 ) -> Kept:
-    """What a party keeps after a breach in one state."""
+    """What a party keeps after a breach in one state of the calendar."""
+    shares = {module: reaches(machine, held, module, state) for module in held}
+    hand = Hand(state, tuple(standing(machine, state)), shares)
+    return kept_of(machine, worth, answer, hand, held)
+
+
+def kept_of(
+    machine: Machine, worth: Mapping[str, Worth], answer: Answer, hand: Hand, held: Held
+) -> Kept:
+    """What a party keeps of what it has in hand."""
     outlasting: dict[str, float] = defaultdict(float)
     waiting = 0.0
-    for span in standing(machine, state):
-        shut, had = span.module in answer.shut, reaches(machine, held, span.module, state)
+    for span in hand.spans:
+        shut, had = span.module in answer.shut, hand.shares.get(span.module, 1.0)
         if not shut and isinf(answer.pause):
-            waiting += had * _to_the_end(machine, worth, state, span.module)
+            waiting += had * _to_the_end(machine, worth, hand.state, span.module)
         for measure, opening in span.open.items():
             if measure not in worth:
                 continue
@@ -109,7 +129,7 @@ def kept(
             outlasting[measure] += flow * worth[measure].kept if shut else 0.0
         for measure, share in _handed_over(machine, span, held).items():
             outlasting[measure] += share * worth[measure].once if measure in worth else 0.0
-    return Kept(answer, state, waiting, outlasting)
+    return Kept(answer, hand.state, waiting, outlasting)
 
 
 def _months_open(answer: Answer, module: str, measure: str) -> float:

@@ -16,9 +16,8 @@ from detente.checks.powers import promised_on, refusers, relief, rule_on
 from detente.checks.telling import agree, article, articles, at, listed, opened, several, tell
 from detente.law import Law
 from detente.machine import Machine, State, standing
-from detente.machine.explore import MOST_STATES, Story
-from detente.machine.model import Span, Valve
-from detente.machine.schedule import earliest
+from detente.machine.model import Span, Story, Valve
+from detente.machine.schedule import MOST_STATES, earliest
 
 
 @dataclass(frozen=True, slots=True)

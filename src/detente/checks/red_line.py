@@ -1,16 +1,31 @@
-"""Does any state that the package can reach cross a line that a party has drawn?"""
+"""Does any state that the package can reach cross a line that a party has drawn?
 
-from collections.abc import Iterator, Sequence
+The calendar is asked first: what it finds is a story of the package. Where no phase narrows what a
+line limits, it finds all there is. Where one does, an act performed late or a pause may bring
+together what the calendar keeps apart; then the package in which nothing narrows is asked, and if
+that one crosses the line, the whole product.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 
 from detente.case.model import Case
 from detente.case.world import RedLine
 from detente.checks.model import TOO_LARGE, Check
 from detente.checks.telling import agree, articles, at, listed, tell
+from detente.checks.whole import (
+    MOST_WHOLE,
+    Situation,
+    how_far,
+    narrows,
+    played,
+    situations,
+    widened,
+)
 from detente.law import Law
 from detente.machine import Machine, State, standing
-from detente.machine.explore import MOST_STATES, Story
-from detente.machine.model import Span
-from detente.machine.schedule import earliest
+from detente.machine.model import Span, Story
+from detente.machine.schedule import MOST_STATES, earliest
+from detente.machine.search import TooLargeError
 
 
 def red_line(
@@ -25,9 +40,10 @@ def red_line(
     stopped: dict[str, str] = {}
     for line in case.world.red_lines:
         try:
-            story = _by_terms(machine, line) or _by_openings(machine, line, most)
-        except OverflowError as error:
-            stopped[f"{line.party}:{line.name}"] = str(error)
+            story = _by_terms(machine, line) or _by_openings(machine, case, line, most)
+        except (OverflowError, TooLargeError) as error:
+            far = how_far(error) if isinstance(error, TooLargeError) else str(error)
+            stopped[f"{line.party}:{line.name}"] = far
             continue
         if story:
             crossed.append(line)
@@ -54,21 +70,26 @@ def _by_terms(machine: Machine, line: RedLine) -> list[str]:
     ]
 
 
-def _by_openings(machine: Machine, line: RedLine, most: int) -> list[str]:
+def _by_openings(machine: Machine, case: Case, line: RedLine, most: int) -> list[str]:
     limited = [m for m in line.measures if any(v.measure == m for v in machine.valves)]
-    found = crossing(machine, line, most) if limited else None
-    if found is None:
+    if not limited:
         return []
-    story, state, spans = found
-    where = articles(span.article for span in spans)
-    mean = mean_opening(machine, state, line)
+    if found := crossing(machine, line, most):
+        story, state, spans = found
+        told, on = tell(machine, story), at(machine, state.month)
+    elif narrows(machine, limited) and crossing(widened(machine), line, most):
+        late = crossing_late(machine, case, line, min(most, MOST_WHOLE))
+        if late is None:
+            return []
+        told, on, spans = tell(machine, late[0]), at(machine, late[1].month), late[1].spans
+    else:
+        return []
+    where = articles(span.article for span in spans if set(line.measures).intersection(span.open))
     allowed = f"{line.at_most:.0%} is allowed" if line.at_most else "none is allowed"
+    mean = mean_opening(spans, line)
     stand = f"{agree(limited, 'stands', 'stand')} open, {mean:.0%} on average"
     over = f"{listed(limited)} {stand} ({where})"
-    return [
-        *tell(machine, story),
-        f"{at(machine, state.month)}: {over}; {allowed}{_until(machine, line)}",
-    ]
+    return [*told, f"{on}: {over}; {allowed}{_until(machine, line)}"]
 
 
 def crossing(
@@ -81,7 +102,7 @@ def crossing(
         return due is not None and due <= state.month and line.until not in state.withheld
 
     def crosses(state: State) -> bool:
-        return not lifted(state) and mean_opening(machine, state, line) > line.at_most + 1e-9
+        return not lifted(state) and _over(line, standing(machine, state))
 
     found = earliest(machine, crosses, most)
     if found is None:
@@ -91,10 +112,30 @@ def crossing(
     return story, state, tuple(s for s in standing(machine, state) if named.intersection(s.open))
 
 
-def mean_opening(machine: Machine, state: State, line: RedLine) -> float:
-    """Mean opening in a state of the measures that a line limits, shut ones counted."""
+def crossing_late(
+    machine: Machine, case: Case, line: RedLine, most: int = MOST_WHOLE
+) -> tuple[Story, Situation] | None:
+    """The same in the product, by the shortest story; raises TooLargeError.
+
+    What shuts a module for good, or ends the package, opens nothing: it is left out.
+    """
+    pauses = tuple(t for t in machine.package.triggers if t.response == "pause")
+    whole = played(machine, case, {"triggers": pauses, "ends": ()})
+    found = whole.explored(most=most)
+    for here in situations(whole, found):
+        if line.until not in here.met and _over(line, here.spans):
+            return found.story(here.number), here
+    return None
+
+
+def _over(line: RedLine, spans: Iterable[Span]) -> bool:
+    return mean_opening(spans, line) > line.at_most + 1e-9
+
+
+def mean_opening(spans: Iterable[Span], line: RedLine) -> float:
+    """Mean opening, in phases in force, of the measures that a line limits, shut ones counted."""
     now: dict[str, float] = {}
-    for span in standing(machine, state):
+    for span in spans:
         for measure, opening in span.open.items():
             now[measure] = max(now.get(measure, 0.0), opening)
     return sum(now.get(measure, 0.0) for measure in line.measures) / len(line.measures)

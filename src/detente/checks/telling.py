@@ -20,32 +20,40 @@ def tell(machine: Machine, story: Iterable[Move]) -> list[str]:
     lines: list[str] = []
     quiet, kept = False, "all comply"
     last = 0
-    for move in story:
+    for move in (move for move in story if move.kind != "begin"):
         if move.kind == "comply":
             quiet, last = True, move.month + 1
             continue
         if quiet:
             lines.append(f"until {at(machine, move.month)}: {kept}")
         where = f" ({article(move.article)})" if move.article else ""
-        lines.append(f"{at(machine, move.month)}: {move.actor} {_verb(move)}{where}")
+        on = f"{move.on}, month {move.month}" if move.on else at(machine, move.month)
+        lines.append(f"{on}: {_did(move)}{where}")
         quiet, kept = False, "all else is kept"
     if quiet:
         lines.append(f"until {at(machine, last)}: {kept}")
     return lines
 
 
-def _verb(move: Move) -> str:
-    match move.kind:
-        case "withhold":
-            return f'does not perform "{move.what}"'
-        case "breach":
-            return f"commits {move.what}"
-        case "look-away":
-            return f"commits {move.what}; it is seen, and the deciders look away"
-        case "end":
-            return f"ends the package without a breach: {move.what}"
-        case _:
-            return f"{move.kind}: {move.what}"
+_DID: Mapping[str, str] = {
+    "withhold": '{0} does not perform "{1}"',
+    "perform": '{0} performs "{1}"{2}',
+    "breach": "{0} commits {1}{2}",
+    "finding": '{0} finds what trigger "{1}" asks for',
+    "no-finding": '{0} does not find what trigger "{1}" asks for',
+    "pull": "{0} acts on {1}{2}",
+    "pull at once": "{0} acts, and {1}",
+    "look-away": '{0} leaves trigger "{1}" alone, and no trigger is believed any more',
+    "end": "{0}: {1}{2}",
+}
+
+
+def _did(move: Move) -> str:
+    """One move in words; what a clock or chance does says so itself."""
+    what, comma, more = move.what.partition(", ")
+    at_once = " at once" if move.kind == "pull" and not more else ""
+    words = _DID.get(move.kind + at_once, "{1}{2}")
+    return words.format(move.actor, what, comma + more)
 
 
 def article(text: str) -> str:

@@ -52,12 +52,24 @@ def answer(answer: Any, as_json: bool) -> None:
 
 def day(written: str) -> date:
     """The day as written; today if nothing was."""
+    from detente.case.quantity import LAST_YEAR
     from detente.errors import DetenteError
 
     try:
-        return date.fromisoformat(written) if written else date.today()
+        given = date.fromisoformat(written) if written else date.today()
     except ValueError:
         raise DetenteError(f'--on "{written}" is no date; write it as 2025-08-16') from None
+    if given.year > LAST_YEAR:
+        raise DetenteError(f"{given} is too far off; give a day before {LAST_YEAR + 1}")
+    return given
+
+
+def only_one(*asked: str) -> None:
+    """Refuses questions that are answered one at a time, instead of dropping all but the first."""
+    from detente.errors import DetenteError
+
+    if len(asked) > 1:
+        raise DetenteError(f"{' and '.join(asked)} are separate questions; ask one at a time")
 
 
 def text(file: str) -> str:

@@ -12,6 +12,7 @@ from detente.commands.door import (
     SeedOption,
     answer,
     app,
+    only_one,
     opened,
 )
 
@@ -56,6 +57,8 @@ def hold(
         why_answer,
     )
 
+    asked = {"--why": why, "--given": given, "--parts": parts, "--flips": flips}
+    only_one(*(option for option, value in asked.items() if value))
     findings = opened(case, seed, draws)
     findings.take_out(without or [])
     if why:

@@ -7,26 +7,32 @@ import typer
 from detente.commands.door import JsonOption, answer, app, tell
 
 
-@app.command(epilog="Example: detente bench   or   DETENTE_DATA=FOLDER detente bench words")
+@app.command(epilog="Example: detente bench machine   or   detente bench words")
 def bench(
-    what: Annotated[
-        str, typer.Argument(metavar="[words]", help="words: how well the reader reads")
+    section: Annotated[
+        str,
+        typer.Argument(
+            metavar="[SECTION]",
+            help="machine, checks, incentives, design, markets, portfolio, brief or words; "
+            "a quick set if not given",
+        ),
     ] = "",
     as_json: JsonOption = False,
 ) -> None:
-    """The figures: kernel against reference, the rooms' times; or how well words are read."""
+    """The figures: ours beside a peer's, and how well words are read (DETENTE_DATA names data)."""
+    from detente.brief.bench import QUICK, SECTIONS, figures
+    from detente.case.hints import nearest
     from detente.errors import DetenteError
 
-    if what not in {"", "words"}:
-        raise DetenteError(f'no bench "{what}"; leave it out, or write words')
-    if what:
+    if section == "words":
         from detente.brief.answers.bench_words import bench_words
 
         answer(bench_words(tell), as_json)
+    elif section and section not in SECTIONS:
+        known = [*SECTIONS, "words"]
+        raise DetenteError(f'no section "{section}" of the bench; {nearest(section, known)}')
     else:
-        from detente.brief.bench import figures
-
-        answer(figures(tell), as_json)
+        answer(figures(tell, [section] if section else QUICK), as_json)
 
 
 @app.command(

@@ -88,8 +88,8 @@ def why(hold: Hold, party: str, month: int) -> Ledger:
     breach = game.breaches[it.breach][1]
     verb = "complies" if it.slack >= 0 else "cheats"
     words = (
-        f"{party} {verb} in month {month}: {breach} brings {it.gain:.2f} and costs "
-        f"{it.slack + it.gain:.2f} EUR bn in what follows"
+        f"{party} {verb} in month {month}: {breach} brings {it.gain:z.2f} and costs "
+        f"{it.slack + it.gain:z.2f} EUR bn in what follows"
     )
     *ahead, later = _ahead(it)
     return Ledger(party, month, breach, tuple(_entries(it)), tuple(ahead), later, it.slack, words)

@@ -38,6 +38,11 @@ def whole_days(days: float) -> int:
     return ceil(days - CHEAP)
 
 
+def notice_months(trigger: Trigger) -> float:
+    """Length of a trigger's notice in months."""
+    return trigger.notice_days / DAYS_A_MONTH
+
+
 def days_of_month(machine: Machine, month: int) -> int:
     """Days between the beginning of a month of the package and that of the next."""
     begins = after_months(machine.signed, month)

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from detente.case.package import Package
 
 DAYS_A_MONTH = 30.4375
-Mode = Literal["believed", "disbelieved", "notice", "paused", "snapped", "lapsed"]
-Acts = Literal["comply", "withhold", "perform", "breach", "undetected", "end"]
+Acts = Literal["comply", "withhold", "perform", "breach", "end"]
 Answers = Literal["finding", "no-finding", "pull", "look-away", "escrow"]
 Kind = Acts | Answers | Literal["clock", "begin", "alarm"]
 
@@ -74,11 +73,9 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where the machine stands: the month, whether triggers are believed, what was withheld."""
+    """Where the calendar stands: the month, and which acts were left undone so far."""
 
     month: int
-    mode: Mode = "believed"
-    who: str = ""  # whom a clock runs against, or who ended it
     withheld: frozenset[str] = frozenset()  # milestones that were not performed
 
 
@@ -92,3 +89,6 @@ class Move:
     what: str = ""
     article: str = ""
     on: date | None = None  # the day, where it is known to the day
+
+
+Story = tuple[Move, ...]

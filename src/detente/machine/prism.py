@@ -27,7 +27,7 @@ def labels(layout: Layout, rules: Rules) -> dict[str, Term]:
     `survives`: a breach was confirmed and nobody acted, or no new act shut what was terminated, and
     relief is still open once the notice that the breach should have had is over.
     """
-    open_ = any_of(name(phase.replace("phase", "open", 1)) for phase in layout.of_phase.values())
+    open_ = any_of(name(word) for word in layout.of_open.values())
     snapped = all_of(
         [
             compare(name("over"), ">", 0),

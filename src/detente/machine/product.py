@@ -9,34 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from detente.case.model import Case
-from detente.case.package import End, Escrow, Milestone, Module, Trigger
-from detente.machine.layout import (
-    AWAITED,
-    HELD,
-    MET,
-    PUT_OFF,
-    RELEASED,
-    RETURNED,
-    WITHHELD,
-    Layout,
-    variables,
-)
-from detente.machine.logic import (
-    FALSE,
-    Term,
-    all_of,
-    any_of,
-    compare,
-    minus,
-    name,
-    none_of,
-    number,
-    pick,
-    remainder,
-)
-from detente.machine.model import Exposure, Machine
-from detente.machine.passing import answered, in_time, lives, strikes, told_of
+from detente.case.package import Escrow, Milestone, Module, Trigger
+from detente.machine.effects import answered, matters, performed, told_of
+from detente.machine.layout import AWAITED, HELD, PUT_OFF, RETURNED, WITHHELD, Layout
+from detente.machine.logic import FALSE, Term, all_of, any_of, compare, minus, name, none_of, number
+from detente.machine.model import Machine
+from detente.machine.passing import in_time
 from detente.machine.rules import DECIDING, FROZEN, REST, SETTLED, URGENT, Answer, Question, Rules
+from detente.machine.turns import in_turn
+from detente.machine.variables import variables
 
 
 def rules(machine: Machine, case: Case, *, watched: bool = False) -> Rules:
@@ -53,15 +34,15 @@ def rules(machine: Machine, case: Case, *, watched: bool = False) -> Rules:
         *(_owed(layout, milestone) for milestone in layout.package.milestones),
         *(q for m in layout.package.modules if m.escrow for q in _funds(layout, m, m.escrow)),
     )
-    in_turn = tuple(_in_turn(layout))
+    turns = tuple(in_turn(layout))
     return Rules(
         name=machine.name,
         signed=machine.signed,
         horizon=machine.horizon,
         variables=variables(layout),
-        formulas=_formulas(layout, at_once, (*in_turn, *passing)),
+        formulas=_formulas(layout, at_once, (*turns, *passing)),
         at_once=_named(at_once),
-        in_turn=_named(in_turn),
+        in_turn=_named(turns),
         in_time=_named(passing),
         days=days,
     )
@@ -78,9 +59,9 @@ def _formulas(
     """What the questions share, by name; what is spoken of comes before what speaks of it."""
     found = {"length": layout.length, REST: minus(name("length"), name("elapsed"))}
     found[FROZEN] = any_of(compare(name(clock), ">", 0) for clock in layout.freezing)
-    for module, phase in layout.of_phase.items():
+    for module in layout.of_phase:
         open_ = all_of([layout.begun(module), none_of([layout.paused(module)])])
-        found[phase.replace("phase", "open", 1)] = open_
+        found[layout.of_open[module]] = open_
     found[DECIDING] = all_of(
         [
             compare(name("over"), "=", 0),
@@ -162,27 +143,11 @@ def _owed(layout: Layout, milestone: Milestone) -> Question:
     who, what, article = milestone.party, milestone.name, milestone.article
     done = performed(layout, milestone)
     up = [compare(name(act), "=", AWAITED), compare(name("month"), ">=", milestone.due)]
-    up += [*map(layout.came, milestone.after), _matters(layout, milestone)]
+    up += [*map(layout.came, milestone.after), matters(layout, milestone)]
     perform = Answer(f"perform_{act[4:]}", who, "perform", what, article, done)
     withheld = {act: number(WITHHELD)}
     withhold = Answer(f"withhold_{act[4:]}", who, "withhold", what, article, withheld)
     return Question(f"owed_{act[4:]}", all_of(up), (perform, withhold))
-
-
-def performed(layout: Layout, milestone: Milestone) -> dict[str, Term]:
-    """What changes when an act is done: it counts, and escrow that waited for it is paid out."""
-    change = {layout.of_act[milestone.name]: number(MET)}
-    for module in layout.package.modules:
-        if module.escrow and module.escrow.released_by == milestone.name:
-            fund = name(layout.of_fund[module.name])
-            change[fund.name] = pick(compare(fund, "<=", PUT_OFF), number(RELEASED), fund)
-    return change
-
-
-def _matters(layout: Layout, milestone: Milestone) -> Term:
-    """Somebody still waits for an act, or nobody ever did."""
-    waiting = layout.waiting(milestone.name)
-    return none_of([all_of(map(layout.shut, waiting))]) if waiting else number(1)
 
 
 def _funds(layout: Layout, module: Module, escrow: Escrow) -> Iterator[Question]:
@@ -207,66 +172,3 @@ def _funds(layout: Layout, module: Module, escrow: Escrow) -> Iterator[Question]
         up = all_of([compare(fund, "=", PUT_OFF), at_last])
         last = Answer(f"return_{word}_late", "clock", "escrow", returned.what, module.article, back)
         yield Question(f"last_deadline_{word}", up, (last,))
-
-
-def _in_turn(layout: Layout) -> Iterator[Question]:
-    for milestone in layout.package.milestones:
-        yield _late(layout, milestone)
-    for party in dict.fromkeys(exposure.party for exposure in layout.machine.exposures):
-        mine = [e for e in layout.machine.exposures if e.party == party and e.trigger is not None]
-        if mine:
-            yield _breaches(layout, party, mine)
-    for index, trigger in enumerate(layout.triggers, 1):
-        if chance := layout.mode(trigger.false_alarm):
-            yield _alarm(layout, index, trigger, chance)
-    for end in layout.ends:
-        if end.every_months is not None:
-            yield _comes_round(layout, end, end.every_months)
-
-
-def _late(layout: Layout, milestone: Milestone) -> Question:
-    act = layout.of_act[milestone.name]
-    up = all_of([compare(name(act), "=", WITHHELD), _matters(layout, milestone)])
-    change = performed(layout, milestone)
-    who, what = milestone.party, f"{milestone.name}, late"
-    late = Answer(f"late_{act[4:]}", who, "perform", what, milestone.article, change)
-    leave = Answer(f"leave_{act[4:]}", who, "comply", f"{milestone.name} stays undone")
-    return Question(f"still_{act[4:]}", up, (leave, late))
-
-
-def _breaches(layout: Layout, party: str, mine: list[Exposure]) -> Question:
-    word = layout.of_party[party]
-    answers = [Answer(f"comply_{word}", party, "comply")]
-    idle = []
-    for exposure in mine:
-        trigger = layout.triggers[exposure.trigger or 0]
-        at = (exposure.trigger or 0) + 1 + (len(layout.triggers) if trigger.adjudicator else 0)
-        open_ = layout.idle(trigger)
-        idle.append(open_)
-        label = layout.of_breach[f"{party} {exposure.breach}"]
-        answers.append(
-            Answer(
-                label, party, "breach", f"{exposure.breach}; it is confirmed", trigger.article,
-                {"raised": number(at)}, layout.seen(exposure), open_,
-            )
-        )  # fmt: skip
-    up = all_of([compare(name("believed"), "=", 1), any_of(idle)])
-    return Question(f"conduct_{word}", up, tuple(answers))
-
-
-def _alarm(layout: Layout, at: int, trigger: Trigger, chance: float) -> Question:
-    label = f"alarm_{layout.of_trigger[trigger.name]}"
-    what = f'trigger "{trigger.name}" is raised though nobody breached'
-    raised = {"raised": number(at)}
-    alarm = Answer(label, "nature", "alarm", what, trigger.article, raised, chance)
-    up = all_of([compare(name("believed"), "=", 1), layout.idle(trigger)])
-    return Question(label, up, (alarm,), by_nature=True)
-
-
-def _comes_round(layout: Layout, end: End, every: int) -> Question:
-    label, month = f"end_{layout.of_end[end.name]}", name("month")
-    chance = layout.mode(end.probability)
-    strike = Answer(label, end.party, "end", end.name, change=strikes(layout, end), chance=chance)
-    round_ = compare(remainder(month, every), "=", 0)
-    up = [compare(month, ">", 0), round_, lives(layout, end)]
-    return Question(label, all_of(up), (strike,), by_nature=True)

@@ -8,9 +8,12 @@ from time import perf_counter
 from detente.case import Case, open_case
 from detente.machine.cut import cut
 from detente.machine.from_case import compile_package
+from detente.machine.layout import Layout
 from detente.machine.logic import compare, name
 from detente.machine.plays import by_chance, free
+from detente.machine.prism import labels, to_prism
 from detente.machine.product import rules
+from detente.machine.relief import rewards
 from detente.machine.search import explore
 
 CASE, PACKAGE, MONTHS = "alaska-2025", "modular", 15
@@ -43,6 +46,15 @@ def product_rate(months: int = MONTHS, *, chance: bool = False) -> Rate:
     seconds = perf_counter() - begun
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return Rate(states, seconds, most / (2**20 if sys.platform == "darwin" else 2**10))
+
+
+def exported(months: int) -> str:
+    """The same package over so many months in the PRISM language, for another tool to build."""
+    case = open_case(CASE)
+    machine = cut(case, compile_package(case, PACKAGE), months)
+    layout = Layout(machine, case, watched=True)
+    asked = rules(machine, case, watched=True)
+    return to_prism(by_chance(asked), rewards(layout), labels(layout, asked))
 
 
 def _built(case: Case, months: int, *, chance: bool) -> int:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from detente.case.package import Module, Trigger
 from detente.case.quantity import Quantity
+from detente.machine.effects import answered
 from detente.machine.layout import RELEASED, Layout
 from detente.machine.logic import (
     FALSE,
@@ -30,7 +31,7 @@ from detente.machine.logic import (
     total,
 )
 from detente.machine.model import DAYS_A_MONTH
-from detente.machine.passing import answered, in_time
+from detente.machine.passing import in_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class _Account:
 
     def a_month(self) -> Term:
         """EUR bn a month in a state."""
-        open_ = name(self.phase.name.replace("phase", "open", 1))
+        open_ = name(self.layout.of_open[self.module.name])
         flow = self._by_phase(self.flow)
         if self.module.escrow:
             paid = compare(name(self.layout.of_fund[self.module.name]), "=", RELEASED)

@@ -1,15 +1,33 @@
 """Walks the calendar alone: what stands open in which month, whoever withholds which act.
 
-No breach, notice or end opens a valve further. So whatever depends on openings and milestones only
-is found here by as short a story as `explore.shortest` finds, among far fewer states: valves move
-only in months in which a phase begins or a milestone is due.
+No breach, notice or end opens a valve further. So what depends on openings and milestones only, and
+grows with the openings, is found here by as short a story as in the product, among far fewer
+states: valves move only in months in which a phase begins or a milestone is due. Every state here
+is one of the product; what the product has beside them is told in `product`: acts performed late,
+pauses, modules shut. They can bring together what the calendar keeps apart only where a phase opens
+less than the one before it.
 """
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
 
-from detente.machine.explore import MOST_STATES, Story
-from detente.machine.model import Machine, Move, State
+from detente.machine.model import Machine, Move, Span, State, Story
+
+MOST_STATES = 1_000_000
+
+
+def standing(machine: Machine, state: State) -> Iterator[Span]:
+    """Phases in force in a state: a phase whose milestone was withheld never began."""
+    for module in dict.fromkeys(span.module for span in machine.spans):
+        begun = [
+            span
+            for span in machine.spans
+            if span.module == module
+            and span.start <= state.month
+            and not state.withheld.intersection(span.waits)
+        ]
+        if begun and begun[-1].start < begun[-1].end:
+            yield begun[-1]
 
 
 def earliest(
@@ -41,7 +59,7 @@ def calendar(machine: Machine, most: int = MOST_STATES) -> Iterator[State]:
                     steps = "steps (months that pass, acts left undone)"
                     whole = f"every story of up to {length - 1} {steps} was searched"
                     raise OverflowError(f"{whole}, {most:,} states in all, and no longer one")
-                yield State(month, withheld=frozenset(withheld))
+                yield State(month, frozenset(withheld))
 
 
 def story(machine: Machine, state: State) -> Story:

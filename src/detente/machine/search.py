@@ -14,10 +14,9 @@ from numpy.typing import NDArray
 
 from detente.errors import DetenteError
 from detente.machine.clocks import after_days, after_months
-from detente.machine.explore import Story
 from detente.machine.found import Found, Packing, Places, packing
 from detente.machine.logic import Column, Columns, Term, name
-from detente.machine.model import Move
+from detente.machine.model import Move, Story
 from detente.machine.plays import Play
 from detente.machine.rules import DECIDING, Command, Rules
 
@@ -113,19 +112,22 @@ def explore(
     *,
     edges: bool = False,
     most: int = MOST_STATES,
+    until: Term | None = None,
     told: Callable[[int, int], None] | None = None,
 ) -> Explored:
     """Every state that can be reached; raises TooLargeError past `most` of them.
 
+    Where `until` is given, the search stops with the first depth in which it holds somewhere.
     `told` hears after every depth how many states there are and in which month the least advanced
     of the new ones stands.
     """
-    return _Search(play, edges).whole(most, told)
+    return _Search(play, edges, until).whole(most, told)
 
 
 class _Search:
-    def __init__(self, play: Play, edges: bool) -> None:
+    def __init__(self, play: Play, edges: bool, until: Term | None) -> None:
         self.rules, self.commands, self.keep = play.rules, play.commands, edges
+        self.until = until
         self.variables = play.rules.variables
         self.packing = packing(self.variables)
         self.found = Found(self.packing.words)
@@ -137,7 +139,7 @@ class _Search:
         start = {v.name: np.array([v.start]) for v in self.variables}
         self.found.add(self.packing.pack(start, 1))
         done = 0
-        while done < self.found.count:
+        while done < self.found.count and not self._found_among(done):
             first, done = done, self.found.count
             self._expand(first, done)
             if told and done < self.found.count:
@@ -147,6 +149,13 @@ class _Search:
         parent, by = np.concatenate(self.parents), np.concatenate(self.by)
         kept = self._edges() if self.keep else None
         return Explored(self.rules, self.commands, self.packing, self.found, parent, by, kept)
+
+    def _found_among(self, first: int) -> bool:
+        """Whether what is looked for holds in a state found last."""
+        if self.until is None:
+            return False
+        fresh = self.packing.unpack(self.found.packed[first : self.found.count])
+        return bool(np.any(Columns(fresh, self.rules.formulas).of(self.until)))
 
     def _month(self, first: int) -> int:
         fresh = self.packing.unpack(self.found.packed[first : self.found.count])

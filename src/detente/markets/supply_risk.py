@@ -28,6 +28,7 @@ from detente.errors import InputError, Place, Problem
 from detente.markets.minerals import SOURCE, Mineral, member_of, minerals, rated
 
 LEAST_SHARE = 0.05  # of world output, from which a supplier of a mineral counts as one
+_ASKED = Place("minerals")
 _BAND = 1.645  # standard errors of a 90 % interval
 
 
@@ -105,13 +106,18 @@ def import_risk(supply: Mapping[str, float], importer: str, ratings: Mapping[str
     return foreign / total if total > 0 else 0.0
 
 
-def supply_risk(supplier: str, importers: Sequence[str], chosen: Sequence[str] = ()) -> SupplyRisk:
+def supply_risk(
+    supplier: str,
+    importers: Sequence[str],
+    chosen: Sequence[str] = (),
+    place: Place = _ASKED,
+) -> SupplyRisk:
     """The scores of each importer, with the supplier and without it.
 
     Without `chosen` minerals, all of which the supplier makes a twentieth of the world's output or
-    more. Raises InputError for a mineral, supplier or importer that the tables do not hold.
+    more. Raises InputError, with the place that asked, for what the tables do not hold.
     """
-    _accept(supplier, importers, chosen)
+    _accept(supplier, importers, chosen, place)
     picked = [m for m in minerals().values() if _wanted(m, supplier, chosen)]
     rows = [
         _row(mineral, importer, supplier)
@@ -121,7 +127,7 @@ def supply_risk(supplier: str, importers: Sequence[str], chosen: Sequence[str] =
     ]
     if not rows:
         reason = f"no mineral of {supplier} is bought by {', '.join(importers)} in the tables"
-        raise InputError([Problem(Place("minerals"), reason, "name other minerals")])
+        raise InputError([Problem(place, reason, "name other minerals")])
     mean = _mean([row.risk.score for row in rows])
     change, low, high = _band([row.change for row in rows])
     return SupplyRisk(
@@ -152,23 +158,18 @@ class _Row:
     change: Mapping[str, float]  # country -> weight
 
 
-def _accept(supplier: str, importers: Sequence[str], chosen: Sequence[str]) -> None:
+def _accept(supplier: str, importers: Sequence[str], chosen: Sequence[str], place: Place) -> None:
     tables = minerals().values()
     suppliers = {party for m in tables for c in m.output for party in (c, member_of(c))}
     buyers = {importer for m in tables for importer in m.sources}
-    place = Place("minerals")
+    asked = [("mineral", name, set(minerals())) for name in chosen]
+    asked += [("importer", name, buyers) for name in importers]
+    asked.append(("supplier", supplier, suppliers))
     problems = [
-        Problem(place, f'no mineral "{n}"', nearest(n, minerals()))
-        for n in chosen
-        if n not in minerals()
+        Problem(place, f'no {what} "{name}"', nearest(name, known))
+        for what, name, known in asked
+        if name not in known
     ]
-    problems += [
-        Problem(place, f'no importer "{n}"', nearest(n, buyers))
-        for n in importers
-        if n not in buyers
-    ]
-    if supplier not in suppliers:
-        problems.append(Problem(place, f'no supplier "{supplier}"', nearest(supplier, suppliers)))
     if supplier in importers:
         problems.append(Problem(place, f"{supplier} is supplier and importer", "take one out"))
     if problems:

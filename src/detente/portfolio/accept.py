@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 from detente.errors import InputError, Place, Problem
 from detente.markets import Markets
+from detente.portfolio.history import History
 from detente.portfolio.model import Belief, Holding, Mandate
 
 _OUTLOOK = Place("outlook")
@@ -16,6 +17,7 @@ def accept(
     holdings: Sequence[Holding],
     beliefs: Mapping[str, Belief],
     mandate: Mandate,
+    history: History | None = None,
 ) -> None:
     """Raise InputError with every problem found; return nothing when all is well."""
     assets = [asset.id for asset in markets.assets]
@@ -24,6 +26,7 @@ def accept(
         *_wrong_total(holdings),
         *_wrong_beliefs(beliefs, markets.scenarios),
         *_wrong_mandate(mandate, markets.scenarios, [h.asset for h in holdings]),
+        *_wrong_history(history, assets, [h.asset for h in holdings]),
     ]
     if problems:
         raise InputError(problems)
@@ -88,6 +91,23 @@ def _wrong_mandate(
     for name in mandate.benchmark:
         if name not in held:
             yield Problem(place, f'benchmark holds "{name}"', "list it among the holdings")
+    total = sum(mandate.benchmark.values())
+    if mandate.benchmark and abs(total - 1) > 1e-6:
+        yield Problem(place, f"benchmark weights sum to {total:g}", "make them sum to 1")
+
+
+def _wrong_history(
+    history: History | None, assets: Sequence[str], held: Sequence[str]
+) -> Iterator[Problem]:
+    """A column may be of an asset that is not held; it may not be of one that nobody declared."""
+    if history is None:
+        return
+    place = Place(history.file, 1)
+    for name in history.assets:
+        if name not in assets:
+            yield Problem(place, f'no asset "{name}"', _near(name, assets))
+    if not set(history.assets).intersection(held):
+        yield Problem(place, "has returns of nothing that is held", f"one of {', '.join(held)}")
 
 
 def _near(name: str, known: Sequence[str]) -> str:

@@ -1,8 +1,9 @@
 """Rotate or hold: from effects under each scenario to a verdict and its flip point.
 
-Draws are joint: each scenario gets as many, every one an effect draw times a lognormal swing with
-the measured correlations and no drift, so that all assets earn the same but for the scenarios.
-Entropy pooling gives the draws the believed probabilities.
+Draws are joint: each scenario gets as many, every one an effect draw times a swing of mean 1, so
+that all assets earn the same but for the scenarios. Swings are blocks of the user's own returns
+where they are given, else lognormal with the measured correlations. Entropy pooling gives the draws
+the believed probabilities.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +13,8 @@ import numpy as np
 from detente.markets import Markets
 from detente.portfolio.accept import accept
 from detente.portfolio.entropy_pooling import Views, entropy_pooling
-from detente.portfolio.mean_cvar import Limits
+from detente.portfolio.history import History, bootstrap
+from detente.portfolio.limits import Limits
 from detente.portfolio.model import (
     Allocation,
     Belief,
@@ -23,6 +25,7 @@ from detente.portfolio.model import (
     ScenarioGain,
 )
 from detente.portfolio.rotate import Box, Decision, Desk, decide, flip
+from detente.portfolio.stress import stresses
 
 
 def allocate(
@@ -31,15 +34,17 @@ def allocate(
     beliefs: Mapping[str, Belief],
     rng: np.random.Generator,
     mandate: Mandate | None = None,
+    history: History | None = None,
 ) -> Allocation:
     """The verdict, the weights that would be best, and the probability at which it turns.
 
-    Raises InputError with everything that is wrong with the holdings and the beliefs.
+    `history` are the user's own returns, from which swings are then drawn. Raises InputError with
+    everything that is wrong with the holdings, the beliefs and the history.
     """
     rules = mandate or Mandate()
-    accept(markets, holdings, beliefs, rules)
+    accept(markets, holdings, beliefs, rules, history)
     box = Box(*(np.array([getattr(beliefs[s], end) for s in markets.scenarios]) for end in _ENDS))
-    desk = _desk(markets, holdings, rules, rng)
+    desk = _desk(markets, holdings, rules, history, rng)
     decision = decide(desk, box, _posterior(desk, box))
     named = [rules.scenario] if rules.scenario else desk.scenarios
     flips = tuple(flip(desk, box, desk.scenarios.index(s), decision.verdict) for s in named)
@@ -58,6 +63,11 @@ def allocate(
         cvar_best=best.cvar,
         pnl_by_scenario=tuple(_gain(desk, decision, s) for s in range(len(desk.scenarios))),
         horizon=markets.horizon,
+        limits={h.asset: (h.low, h.high) for h in holdings},
+        costs_bp={h.asset: h.cost_bp for h in holdings},
+        benchmark=rules.benchmark,
+        stresses=stresses(desk, box, best.weights, history, markets.horizon),
+        notes=_notes(desk.assets, history),
     )
 
 
@@ -65,7 +75,11 @@ _ENDS = ("low", "mean", "high")
 
 
 def _desk(
-    markets: Markets, holdings: Sequence[Holding], rules: Mandate, rng: np.random.Generator
+    markets: Markets,
+    holdings: Sequence[Holding],
+    rules: Mandate,
+    history: History | None,
+    rng: np.random.Generator,
 ) -> Desk:
     place = {asset.id: index for index, asset in enumerate(markets.assets)}
     chosen = [place[holding.asset] for holding in holdings]
@@ -76,10 +90,12 @@ def _desk(
         max(2, rules.draws // len(markets.scenarios)),
         rng,
     )
+    names = tuple(holding.asset for holding in holdings)
+    if history is not None:
+        swings = _from_the_past(swings, names, history, markets.horizon, rng)
     effects = markets.effects[:, :, chosen]
     picked = rng.integers(effects.shape[0], size=swings.shape[0])
     returns = [(1 + effects[picked, s]) * swings - 1 for s in range(len(markets.scenarios))]
-    names = tuple(holding.asset for holding in holdings)
     return Desk(
         scenarios=markets.scenarios,
         assets=names,
@@ -114,6 +130,33 @@ def _swings(
     half = rng.standard_normal((draws - draws // 2, spread.size)) @ root.T
     bell = np.vstack([half, -half[: draws // 2]])
     return np.asarray(np.exp(bell * spread - spread**2 / 2))
+
+
+def _from_the_past(
+    swings: FloatArray,
+    names: Sequence[str],
+    history: History,
+    horizon: int,
+    rng: np.random.Generator,
+) -> FloatArray:
+    """The swings, those of assets with a history drawn from it, jointly."""
+    growth = bootstrap(history, horizon, swings.shape[0], rng)
+    found = swings.copy()
+    for column, name in enumerate(names):
+        if name in history.assets:
+            found[:, column] = growth[:, history.assets.index(name)]
+    return found
+
+
+def _notes(names: Sequence[str], history: History | None) -> tuple[str, ...]:
+    if history is None:
+        return ("swings are simulated: lognormal, with the measured correlations",)
+    drawn = f"{history.days[0]} to {history.days[-1]}, blocks of {history.block:.0f} on average"
+    notes = [f"swings are drawn from {history.file}, {len(history.days)} periods, {drawn}"]
+    rest = [name for name in names if name not in history.assets]
+    if rest:
+        notes.append(f"no returns for {', '.join(rest)}: simulated, apart from the others")
+    return tuple(notes)
 
 
 def _posterior(desk: Desk, box: Box) -> FloatArray:

@@ -11,16 +11,17 @@ sets of mean returns M (rows: the corners of what is believed):
 CVaR is the mean loss in the worst share `tail` of outcomes. It is the greatest of q' L over all
 reweightings q <= p / tail that sum to one (Rockafellar and Uryasev), so the linear program with
 one row per draw is solved by adding only the rows that bind: solve, take the tail at the answer
-as a new row c >= -q' R (w - b), repeat until the answer's CVaR is the program's own.
+as a new row c >= -q' R (w - b), repeat until the answer's CVaR is the program's own. Of many
+assets that takes thousands of tails; there an interior point is tried first (`many_assets`).
 """
-
-from dataclasses import dataclass
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from detente.portfolio.limits import FloatArray, Limits, Optimum, tail_weights
+from detente.portfolio.many_assets import MANY, Problem, proved
+
 _ROUNDS = 5000
 _GAP = 1e-9
 _OPTIONS: dict[str, bool | int | float | str] = {
@@ -32,36 +33,6 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the weights must respect."""
-
-    now: FloatArray  # (assets,) weights held
-    low: FloatArray  # (assets,)
-    high: FloatArray  # (assets,)
-    cost: FloatArray  # (assets,) a unit traded
-    tail: float = 0.05
-    cvar: float = np.inf  # most of the mean loss in the tail
-    aversion: float = 0.0  # units of gain given up for one of CVaR
-    benchmark: FloatArray | None = None  # (assets,) weights that losses are counted against
-
-
-@dataclass(frozen=True, slots=True)
-class Optimum:
-    """The best weights, and what they bring."""
-
-    weights: FloatArray  # (assets,)
-    gain: float  # over the weights held, at the worst of the means, before costs
-    cost: float
-    cvar: float
-    rows: int  # tails that had to be added
-
-
-def cvar(losses: FloatArray, probability: FloatArray, tail: float) -> float:
-    """The mean of the worst share `tail` of losses; both arrays (draws,)."""
-    return float(_tail_weights(losses, probability, tail) @ losses)
-
-
 def best_weights(
     returns: FloatArray, probability: FloatArray, means: FloatArray, limits: Limits
 ) -> Optimum:
@@ -70,12 +41,22 @@ def best_weights(
     Raises ValueError if no weights respect the limits.
     """
     size = limits.now.size
+    if size >= MANY and (found := proved(Problem(returns, probability, means, limits))):
+        return found
+    return cut_by_cut(returns, probability, means, limits)
+
+
+def cut_by_cut(
+    returns: FloatArray, probability: FloatArray, means: FloatArray, limits: Limits
+) -> Optimum:
+    """The same, tail by tail: exact to the last digit, and slow where assets are many."""
+    size = limits.now.size
     benchmark = np.zeros(size) if limits.benchmark is None else limits.benchmark
     program = _program(means, limits)
     weights, claimed = limits.now, -np.inf
     for rows in range(_ROUNDS):
         losses = returns @ (benchmark - weights)
-        reweighted = _tail_weights(losses, probability, limits.tail)
+        reweighted = tail_weights(losses, probability, limits.tail)
         reached = float(reweighted @ losses)
         allowed = claimed if limits.aversion > 0 else limits.cvar
         if rows and reached <= allowed + _GAP:
@@ -89,15 +70,6 @@ def best_weights(
     moved = weights - limits.now
     gain = float((means @ moved).min())
     return Optimum(weights, gain, float(limits.cost @ np.abs(moved)), reached, rows)
-
-
-def _tail_weights(losses: FloatArray, probability: FloatArray, tail: float) -> FloatArray:
-    """The reweighting of draws that makes the loss greatest, shape (draws,)."""
-    worst = np.argsort(-losses, kind="stable")
-    before = np.cumsum(probability[worst]) - probability[worst]
-    weights = np.zeros_like(probability)
-    weights[worst] = np.clip(tail - before, 0.0, probability[worst]) / tail
-    return weights
 
 
 def _cvar_columns(size: int) -> NDArray[np.int32]:

@@ -68,6 +68,17 @@ class ScenarioGain:
 
 
 @dataclass(frozen=True, slots=True)
+class Stress:
+    """Profit and loss under one stress, as a share of the portfolio, before costs."""
+
+    name: str  # the future, worst beliefs, or the past
+    kind: str
+    now: float
+    best: float
+    most: str  # asset with the greatest part in it, as held
+
+
+@dataclass(frozen=True, slots=True)
 class Allocation:
     """Rotate or hold, what either brings, and what would turn it. Gains are shares a horizon."""
 
@@ -84,3 +95,8 @@ class Allocation:
     cvar_best: float
     pnl_by_scenario: tuple[ScenarioGain, ...]
     horizon: int  # months
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # least, most weight
+    costs_bp: Mapping[str, float] = field(default_factory=dict)
+    benchmark: Mapping[str, float] = field(default_factory=dict)  # empty: absolute risk
+    stresses: tuple[Stress, ...] = ()
+    notes: tuple[str, ...] = ()  # where the swings are from, and what that leaves out

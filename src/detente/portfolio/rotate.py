@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.portfolio.entropy_pooling import group_scaling
-from detente.portfolio.mean_cvar import Limits, Optimum, best_weights, cvar
+from detente.portfolio.limits import Limits, Optimum, cvar
+from detente.portfolio.mean_cvar import best_weights
 from detente.portfolio.model import Flip, Verdict
 
 FloatArray = NDArray[np.float64]

@@ -1,11 +1,33 @@
-"""Did he answer the question? Clear, ambivalent, or no reply."""
+"""Did he answer the question? Clear, ambivalent, or no reply; and by which way round."""
 
 import re
 
 from detente.signals.level import Verdict
-from detente.signals.model import Clarity
+from detente.signals.model import Clarity, Evasion
 
 _CLEAR_FROM = 2  # a commitment or denial this firm answers
+_WAYS: tuple[tuple[Evasion, re.Pattern[str]], ...] = tuple(
+    (way, re.compile(pattern, re.IGNORECASE))
+    for way, pattern in (
+        (
+            "claims ignorance",
+            r"\b(?:(?:do|did)(?:n.t| not) (?:know|recall)|no idea|not aware|not familiar|"
+            r"have(?:n.t| not) (?:seen|read|heard)|nobody has told)\b",
+        ),
+        (
+            "points elsewhere",
+            r"\b(?:ask (?:him|her|them|the)|refer you to|(?:up to|question for|matter for) "
+            r"(?:him|her|them|the)|take (?:it|that) up with|address that to|for \w+ to say)\b",
+        ),
+        (
+            "declines",
+            r"\b(?:no comment|n.t comment|not comment|declin\w+ to|rather not|get into|ahead of|"
+            r"speculat\w+|hypothetical\w*|(?:not going to|wo.?n.t) (?:say|tell|discuss)|"
+            r"nothing to (?:add|announce|say)|(?:we|i).ll see|do(?:n.t| not) (?:want|have) to say"
+            r")\b",
+        ),
+    )
+)
 
 
 def clarity(question: str, answer: str, verdict: Verdict) -> Clarity | None:
@@ -23,6 +45,26 @@ def clarity(question: str, answer: str, verdict: Verdict) -> Clarity | None:
     if verdict.heard or _words(question) & _words(answer):
         return "ambivalent"
     return "non-reply"
+
+
+def evasion(answer: str, verdict: Verdict, answered: Clarity | None) -> Evasion | None:
+    """How an answer turns away; None where nothing was asked or the answer is clear.
+
+    The words decide (`_WAYS`, in order), then the level: a question back, playing down, talk
+    without an act. What none of them explains speaks of something else.
+    """
+    if answered in {None, "clear"}:
+        return None
+    named = next((way for way, pattern in _WAYS if pattern.search(answer)), None)
+    if named:
+        return named
+    if answer.rstrip(" \"'").endswith("?"):
+        return "asks back"
+    if verdict.level == -1:
+        return "plays down"
+    if verdict.level == -2:
+        return "declines"
+    return "general" if verdict.heard else "off the subject"
 
 
 def _words(text: str) -> set[str]:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 
 from detente.signals.lexicon import lexicon
 from detente.signals.model import Condition
+from detente.signals.scope import noun_phrase
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
@@ -25,6 +26,16 @@ _CLOCK = re.compile(
     r"\b(?:within|in|inside|no later than)\s+(?:the next\s+)?(?:about\s+)?"
     rf"(?:{_NUMBER}\s+(?:or|to)\s+)?(?P<n>{_NUMBER})[\s-]+(?:calendar |working |business )?"
     r"(?P<unit>hour|day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_DAY = (
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:january|february"
+    r"|march|april|may|june|july|august|september|october|november|december)(?: \d{1,4})?"
+    r"|easter|christmas|midnight|noon|tomorrow|tonight|spring|summer|autumn|winter|\d{4}"
+)
+_UNTIL = re.compile(
+    r"\b(?:by|before|until|till|no later than|not later than)\s+(?:the\s+)?(?:end of\s+)?"
+    rf"(?:next\s+|this\s+)?(?:{_DAY}|week|month|year)\b",
     re.IGNORECASE,
 )
 
@@ -139,7 +150,19 @@ def _split(sentence: Span, mark: int, first: int, last: int) -> Found | None:
     if not text or not consequence:
         return None
     clock = clock_days(consequence) or clock_days(text)
-    return Found(Condition(text, consequence, clock), mark, last)
+    until = _UNTIL.search(text) or _UNTIL.search(consequence)
+    condition = Condition(
+        text, consequence, clock, _who(sentence, first, last), until.group() if until else ""
+    )
+    return Found(condition, mark, last)
+
+
+def _who(sentence: Span, first: int, last: int) -> str:
+    """The subject of the first verb of a condition."""
+    for token in sentence.doc[first : last + 1]:
+        if token.dep_ in {"nsubj", "nsubjpass"}:
+            return noun_phrase(token)
+    return ""
 
 
 def _trim(text: str) -> str:

@@ -9,7 +9,8 @@ from detente.record.model import Record, Statement
 from detente.signals.candidates import Voice
 from detente.signals.clarity import clarity
 from detente.signals.gap import gaps
-from detente.signals.level import Original, judge
+from detente.signals.heads.weigh import judge_weighed
+from detente.signals.level import Original
 from detente.signals.lexicon import own_names
 from detente.signals.model import Reading, Signals
 from detente.signals.parser import model_name, parse
@@ -31,7 +32,7 @@ def _read(statements: Sequence[Statement]) -> Iterator[Reading]:
     senses = parse(statement.sense for statement in statements)
     for said, quote, sense in zip(statements, quotes, senses, strict=True):
         voice = Voice(own_names(said.party), named=True, asked=bool(said.question))
-        words = judge([*quote.sents], voice, Original(said.quote))
+        words = judge_weighed([*quote.sents], voice, Original(said.quote), said.question)
         verdict = hear_both(words, judge_sense(said.sense, sense, voice))
         yield reading(_header(said), verdict, clarity(said.question, said.quote, verdict))
 
@@ -46,4 +47,5 @@ def _header(said: Statement) -> Header:
         about=said.question or said.sense,
         source=said.source,
         evidence=said.evidence,
+        answer=said.quote,
     )

@@ -9,7 +9,8 @@ from spacy.tokens import Span
 
 from detente.signals.candidates import Voice
 from detente.signals.clarity import clarity
-from detente.signals.level import Original, judge
+from detente.signals.heads.weigh import judge_weighed
+from detente.signals.level import Original
 from detente.signals.lexicon import instrument_of, own_names, party_of
 from detente.signals.model import Condition, Reading
 from detente.signals.parser import parse
@@ -71,7 +72,8 @@ def _read(heard: _Heard, source: _Source, number: int) -> Reading | None:
     piece, actor = heard.piece, heard.piece.speaker or source.speaker
     party = party_of(actor)
     voice = Voice(own_names(party), named=bool(party), asked=heard.opens)
-    verdict = judge([heard.sentence], voice, Original(source.text, piece.start))
+    original = Original(source.text, piece.start)
+    verdict = judge_weighed([heard.sentence], voice, original, piece.question)
     if not (heard.named or heard.opens or verdict.heard):
         return None
     header = Header(
@@ -83,6 +85,7 @@ def _read(heard: _Heard, source: _Source, number: int) -> Reading | None:
         about=piece.question or heard.sentence.text.strip(),
         source=f"{source.file}:{piece.line}",
         evidence="unchecked",
+        answer=heard.sentence.text,
     )
     return reading(header, verdict, clarity(piece.question, heard.sentence.text, verdict))
 

@@ -21,7 +21,7 @@ from spacy.tokens import Span as Words
 from detente.signals.candidates import CONDITIONAL, Candidate, Piece, Voice, candidates_in
 from detente.signals.conditions import find_condition
 from detente.signals.cues import PREDICTION, Hit
-from detente.signals.model import HIGHEST, LOWEST, Condition, Span
+from detente.signals.model import HIGHEST, LOWEST, Condition, Span, Weighed
 from detente.signals.proposition import proposition_of
 
 UNHEARD = (-2, 2)
@@ -42,6 +42,8 @@ class Verdict:
     proposition: str
     firm: bool = True  # the cue decides by itself: the speaker's own act, not a prediction
     disputed: bool = False  # quote and paraphrase point opposite ways
+    unsure: bool = False  # the head's likely levels lie far apart
+    weighed: Weighed | None = None
 
     @property
     def heard(self) -> bool:
@@ -52,7 +54,7 @@ class Verdict:
     def abstains(self) -> bool:
         """Whether the text needs an analyst."""
         wide = self.high - self.low >= ABSTAIN_WIDTH and not self.attributed_to
-        return not self.heard or wide or self.disputed
+        return not self.heard or wide or self.disputed or self.unsure
 
 
 NOTHING = Verdict(0, *UNHEARD, (), "", None, None, "")
@@ -73,11 +75,20 @@ class Original:
 
 def judge(sentences: Sequence[Words], voice: Voice, original: Original) -> Verdict:
     """The verdict on parsed sentences that stand together."""
-    candidates = [
+    return decide(heard_in(sentences, voice), sentences, original)
+
+
+def heard_in(sentences: Sequence[Words], voice: Voice) -> list[Candidate]:
+    """Every cue that may decide, sentence by sentence; only the first of them is an answer."""
+    return [
         candidate
         for number, sentence in enumerate(sentences)
         for candidate in candidates_in(sentence, replace(voice, asked=voice.asked and not number))
     ]
+
+
+def decide(candidates: list[Candidate], sentences: Sequence[Words], original: Original) -> Verdict:
+    """The verdict of the firmest cue."""
     if not candidates:
         return NOTHING
     best = min(candidates, key=lambda found: found.rank)
@@ -88,7 +99,7 @@ def judge(sentences: Sequence[Words], voice: Voice, original: Original) -> Verdi
         high=high,
         spans=_spans(best, candidates, original),
         cue=best.hit.name,
-        condition=(best.condition or _lone_condition(sentences)) if best.level else None,
+        condition=(best.condition or lone_condition(sentences)) if best.level else None,
         attributed_to=best.attributed_to,
         firm=_firm(best),
         proposition=proposition_of(best.hit.anchor, best.hit.tokens, best.hit.base, best.stop),
@@ -100,7 +111,8 @@ def _firm(best: Candidate) -> bool:
     return not unclear and best.hit.name != PREDICTION
 
 
-def _lone_condition(sentences: Sequence[Words]) -> Condition | None:
+def lone_condition(sentences: Sequence[Words]) -> Condition | None:
+    """The first condition of the sentences, whatever it hangs on."""
     found = next(filter(None, map(find_condition, sentences)), None)
     return found.condition if found else None
 

@@ -17,6 +17,10 @@ from typing import Literal, get_args
 from detente.record.model import Evidence, Rung
 
 Clarity = Literal["clear", "ambivalent", "non-reply"]
+Evasion = Literal[
+    "declines", "claims ignorance", "asks back", "points elsewhere", "plays down", "general",
+    "off the subject",
+]  # fmt: skip
 Witness = Literal["quote", "sense"]
 CLARITIES: tuple[Clarity, ...] = get_args(Clarity)
 
@@ -41,12 +45,50 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """How much a stretch of words adds to the head's case for the level read, in log-odds.
+
+    `feature` is the strongest of the features that stand on those words. The last two reasons of a
+    reading have no words: everything else, and the base.
+    """
+
+    start: int
+    end: int
+    text: str
+    feature: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the fitted head makes of a statement; see `heads`.
+
+    `probabilities` are those of -4..+4; `likely` the levels that cannot be left out at nine in ten.
+    The `reasons` add up to the case for the level read: its score less the mean of all nine.
+    `factuality`: how far the words present the act as having happened, from -3 to 3.
+    """
+
+    level: int
+    decides: bool
+    probabilities: tuple[float, ...]
+    likely: tuple[int, ...]
+    reasons: tuple[Reason, ...]
+    factuality: float
+
+
+@dataclass(frozen=True, slots=True)
 class Condition:
-    """What must happen first, what then follows, and within how many days (None: no clock)."""
+    """What must happen first, what then follows, and within how many days (None: no clock).
+
+    `who` must do it, as the words name him; `until` is a day or season named with it. Both are
+    empty where the words leave them open.
+    """
 
     text: str
     consequence: str
     clock_days: int | None
+    who: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +121,8 @@ class Reading:
     abstains: bool  # needs an analyst
     source: str
     evidence: Evidence
+    weighed: Weighed | None = None  # None where too few words stand to be weighed
+    evasion: Evasion | None = None  # how an answer that is not clear turns away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

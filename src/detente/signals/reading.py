@@ -5,6 +5,7 @@ from datetime import date
 
 from detente.record.model import Evidence
 from detente.signals import chance
+from detente.signals.clarity import evasion
 from detente.signals.level import Verdict
 from detente.signals.model import Clarity, Reading
 
@@ -21,6 +22,7 @@ class Header:
     about: str  # stands for the proposition where the words name no act
     source: str
     evidence: Evidence
+    answer: str = ""  # the words themselves
 
 
 def reading(
@@ -54,4 +56,6 @@ def reading(
         abstains=verdict.abstains,
         source=header.source,
         evidence=header.evidence,
+        weighed=verdict.weighed,
+        evasion=evasion(header.answer, verdict, answered),
     )

@@ -51,7 +51,7 @@ def _show(console: Console, name: str, found: Given) -> None:
     table = Table("what moved", "before", "now", "shift in sd", box=None)
     for moved in found.moved[:_MOST]:
         figures = (f"{value:.3g} {moved.unit}".strip() for value in (moved.before, moved.after))
-        shift = f"{moved.shift:+.2f} ± {moved.error:.2f}"
+        shift = f"{moved.shift:+z.2f} ± {moved.error:.2f}"
         table.add_row(Text(f"{moved.words} ({moved.name})"), *figures, shift)
     console.print(table)
     for warning in found.warnings:

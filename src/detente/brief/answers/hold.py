@@ -92,7 +92,7 @@ def _money(results: Mapping[str, HoldResult]) -> Table:
         parties = dict.fromkeys(p for kind in kinds for p in found.intervals[kind])
         for party in parties:
             cells = [_amount(found.intervals[kind].get(party)) for kind in kinds]
-            slack = f"{min(found.slack[party]):.2f}" if party in found.slack else "-"
+            slack = f"{min(found.slack[party]):z.2f}" if party in found.slack else "-"
             if cells != [_NONE, "-", "-"] or slack != "-":
                 table.add_row(name, party, *cells, slack)
     return table
@@ -104,7 +104,7 @@ _NONE = "0.0 (0.0 to 0.0)"
 def _amount(found: Interval | None) -> str:
     if found is None or found.mode is None:
         return "-"
-    return f"{found.mode:.1f} ({found.low:.1f} to {found.high:.1f})"
+    return f"{found.mode:z.1f} ({found.low:z.1f} to {found.high:z.1f})"
 
 
 def parts_answer(findings: Findings, package: str) -> Answer:
@@ -130,17 +130,17 @@ def _worth_table(worths: Worths) -> Table:
         table.add_column(f"slack of {party}")
     table.add_column("worth most to, EUR bn")
     whole = [f"{share:.0%}" for share in (*worths.intact, *worths.alive)]
-    table.add_row("the whole package", *whole, *(f"{worths.slack[p]:.2f}" for p in obliged), "")
+    table.add_row("the whole package", *whole, *(f"{worths.slack[p]:z.2f}" for p in obliged), "")
     for part in worths.parts:
-        points = [f"{100 * share:+.1f}" for share in (*part.intact, *part.alive)]
-        slack = [f"{part.slack[p] + 0.0:+.2f}" for p in obliged]
+        points = [f"{100 * share:+z.1f}" for share in (*part.intact, *part.alive)]
+        slack = [f"{part.slack[p]:+z.2f}" for p in obliged]
         table.add_row(Text(part.part), *points, *slack, _most_to(part))
     return table
 
 
 def _most_to(part: PartWorth) -> str:
     party, value = max(part.value.items(), key=lambda item: item[1].mean or 0.0)
-    return f"{party} {value.mean:+.1f} ({value.low:+.1f} to {value.high:+.1f})"
+    return f"{party} {value.mean:+z.1f} ({value.low:+z.1f} to {value.high:+z.1f})"
 
 
 def why_answer(findings: Findings, package: str, question: str) -> Answer:
@@ -159,7 +159,7 @@ def why_answer(findings: Findings, package: str, question: str) -> Answer:
             table.add_column(justify="left")
             table.add_column(justify="right")
             for entry in ledger.entries:
-                table.add_row(Text(entry.words), f"{entry.value:.3f}")
+                table.add_row(Text(entry.words), f"{entry.value:z.3f}")
             console.print(table)
             console.print(_ahead_table(ledger))
 
@@ -170,13 +170,13 @@ def _ahead_table(ledger: Ledger) -> Table:
     """Month by month, what is compared: going on, and having been seen."""
     table = Table("discounted", "chance to be in force", "going on", "once seen", box=None)
     for month in ledger.ahead:
-        cells = (f"{month.going_on:.3f}", f"{month.once_seen:.3f}")
+        cells = (f"{month.going_on:z.3f}", f"{month.once_seen:z.3f}")
         table.add_row(f"month {month.month}", f"{month.in_force:.0%}", *cells)
     every = (*ledger.ahead, ledger.later)
-    last = (f"{ledger.later.going_on:.3f}", f"{ledger.later.once_seen:.3f}")
+    last = (f"{ledger.later.going_on:z.3f}", f"{ledger.later.once_seen:z.3f}")
     table.add_row("later, or after an end or an answer", f"{ledger.later.in_force:.0%}", *last)
     sums = (sum(m.going_on for m in every), sum(m.once_seen for m in every))
-    table.add_row("together", "", *(f"{total:.3f}" for total in sums))
+    table.add_row("together", "", *(f"{total:z.3f}" for total in sums))
     return table
 
 

@@ -1,0 +1,44 @@
+"""Polymarket's order book service: the price history of one outcome, JSON, a point a day.
+
+A series is the long number of an outcome's token. Prices are in [0, 1]; they carry fees, a bias
+against long shots and thin trading, and are no probabilities until those are allowed for.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from detente.live.model import Page, Request, Span
+from detente.live.parse import from_json, part
+
+_DAILY = "1440"  # minutes between two points
+
+
+@dataclass(frozen=True, slots=True)
+class Polymarket:
+    """Prices of an outcome by the number of its token."""
+
+    name: str = "polymarket"
+    host: str = "https://clob.polymarket.com"
+    key: str = ""
+    example: str = "7132104567925230259477439116225960"
+
+    def request(self, series: str, span: Span, start: int, key: str) -> Request:  # noqa: ARG002
+        """The whole history, or the part between two days, which it takes as seconds."""
+        query = {"market": series, "fidelity": _DAILY}
+        if span.since is None and span.until is None:
+            return Request("/prices-history", {**query, "interval": "max"})
+        query["startTs"] = str(_seconds(span.since or date(2020, 1, 1)))
+        if span.until:
+            query["endTs"] = str(_seconds(span.until + timedelta(days=1)))
+        return Request("/prices-history", query)
+
+    def read(self, body: bytes, start: int) -> Page:  # noqa: ARG002
+        """The last price of each day, by Greenwich."""
+        rows = part(from_json(body, self.name), self.name, "history")
+        ordered = sorted((int(row["t"]), float(row["p"])) for row in rows)
+        daily = {datetime.fromtimestamp(second, UTC).date(): price for second, price in ordered}
+        return Page(tuple(daily.items()))
+
+
+def _seconds(of: date) -> int:
+    return int(datetime.combine(of, time(), UTC).timestamp())

@@ -1,0 +1,1 @@
+"""The workbench: a package read like a treaty, its numbers as handles."""

@@ -1,0 +1,115 @@
+"""Drafts: what somebody did to a package in one tab, step by step, with the way back."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+from typing import Any
+
+from detente.case.document import Document
+from detente.errors import DetenteError
+from detente.web.reading import Path, Value, put_in, written
+
+MOST_STEPS = 300  # of one draft; the oldest are forgotten
+MOST_DRAFTS = 400  # of one server; the longest untouched is forgotten
+GONE = "this draft is no longer kept: open the package again from its file"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One state of a package: a text, and the numbers moved since it was written."""
+
+    text: str
+    document: Document = field(repr=False, compare=False)
+    changes: Mapping[Path, Value] = field(default_factory=dict)
+
+    @cached_property
+    def data(self) -> Any:
+        """The package as plain data."""
+        return put_in(self.document.data, self.changes)
+
+    @cached_property
+    def yaml(self) -> str:
+        """The package as its file would be."""
+        return written(self.text, self.changes)
+
+    def moved(self, changes: Mapping[Path, Value]) -> "Version":
+        """The same with more numbers moved."""
+        moved = {**self.changes, **changes}
+        kept = {path: new for path, new in moved.items() if not self._has(path, new)}
+        return Version(self.text, self.document, kept)
+
+    def _has(self, path: Path, value: Value) -> bool:
+        """Whether the text says so already."""
+        node = self.document.data
+        try:
+            for step in path:
+                node = node[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+        return type(node) is type(value) and bool(node == value)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A package in one tab, from the file as it was opened to the last step made."""
+
+    id: str
+    package: str
+    stamp: str  # sha256 of the file that `saved` was read from
+    saved: Version
+    steps: list[Version]
+    at: int = 0
+    lock: Lock = field(default_factory=Lock, repr=False)
+
+    @property
+    def now(self) -> Version:
+        """The state on the page."""
+        return self.steps[self.at]
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is anything to save."""
+        return self.now != self.saved
+
+    def push(self, version: Version) -> None:
+        """A further step; what had been undone is forgotten."""
+        if version != self.now:
+            self.steps = [*self.steps[: self.at + 1], version][-MOST_STEPS:]
+            self.at = len(self.steps) - 1
+
+    def move(self, by: int) -> None:
+        """Undo or redo."""
+        self.at = min(max(0, self.at + by), len(self.steps) - 1)
+
+    def kept(self, version: Version, stamp: str) -> None:
+        """The file now is as this draft stands; the way back stays."""
+        self.saved, self.stamp = version, stamp
+        self.steps[self.at] = version
+
+
+@dataclass(slots=True)
+class Drafts:
+    """All drafts of a server."""
+
+    _drafts: OrderedDict[str, Draft] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def new(self, package: str, version: Version, stamp: str) -> Draft:
+        """A draft of a package as it stands in its file."""
+        draft = Draft(secrets.token_urlsafe(12), package, stamp, version, [version])
+        with self._lock:
+            self._drafts[draft.id] = draft
+            while len(self._drafts) > MOST_DRAFTS:
+                self._drafts.popitem(last=False)
+        return draft
+
+    def get(self, name: str) -> Draft:
+        """A draft by its id; raises DetenteError if it is not kept."""
+        with self._lock:
+            if name not in self._drafts:
+                raise DetenteError(GONE)
+            self._drafts.move_to_end(name)
+            return self._drafts[name]

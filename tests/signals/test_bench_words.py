@@ -1,0 +1,107 @@
+"""The words bench: its scores against known values, its folds, and figures from the real sets."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.stats import mannwhitneyu, spearmanr
+
+from detente.signals.bench import Row
+from detente.signals.bench.factuality import signature_rows
+from detente.signals.bench.folds import Plain, decided, fold_of, held_out
+from detente.signals.bench.measures import auc, f1, interval, kappa, macro_f1, spearman
+from detente.signals.bench.sets import clarity, pledges, speech_acts
+
+needs_data = pytest.mark.skipif(
+    "DETENTE_DATA" not in os.environ, reason="DETENTE_DATA names no data folder"
+)
+RNG = np.random.default_rng(11)
+
+
+def test_auc_and_rank_correlation_are_those_of_scipy() -> None:
+    truth, score = RNG.integers(2, size=200), RNG.integers(9, size=200)
+    u = mannwhitneyu(score[truth == 1], score[truth == 0]).statistic
+    assert auc(truth, score) == pytest.approx(u / ((truth == 1).sum() * (truth == 0).sum()))
+    other = RNG.normal(size=200)
+    assert spearman(score, other) == pytest.approx(spearmanr(score, other).statistic)
+
+
+def test_kappa_of_a_textbook_table() -> None:
+    """Cohen's own kind of table: 20 and 15 on the diagonal, 5 and 10 off it; kappa .4."""
+    one = np.repeat([1, 1, 0, 0], [20, 5, 10, 15])
+    two = np.repeat([1, 0, 1, 0], [20, 5, 10, 15])
+    assert kappa(one, two, weighted=False) == pytest.approx(0.4)
+    assert kappa(one, one, weighted=True) == 1
+
+
+def test_f1_by_hand() -> None:
+    truth, found = np.array([1, 1, 0, 0]), np.array([1, 0, 1, 0])
+    assert (f1(truth, found), macro_f1(truth, found)) == (0.5, 0.5)
+
+
+def test_an_interval_holds_its_score_and_narrows_with_more_groups() -> None:
+    truth = RNG.integers(2, size=2000)
+    found = np.where(RNG.random(2000) < 0.8, truth, 1 - truth)
+    each, few = np.arange(2000), np.arange(2000) % 10
+    for groups in (each, few):
+        low, high = interval(f1, truth, found, groups)
+        assert low < f1(truth, found) < high
+    wide = interval(f1, truth[:200], found[:200], each[:200])
+    narrow = interval(f1, truth, found, each)
+    assert narrow[1] - narrow[0] < wide[1] - wide[0]
+
+
+def test_a_group_is_never_on_both_sides_of_a_fold() -> None:
+    groups = [f"answer {i % 37}" for i in range(400)]
+    folds = fold_of(groups)
+    for name in set(groups):
+        assert (
+            len({int(fold) for fold, group in zip(folds, groups, strict=True) if group == name})
+            == 1
+        )
+    assert len(set(folds.tolist())) == 5
+
+
+def test_what_only_marks_its_group_teaches_nothing() -> None:
+    """A leak would give a perfect score: each group has a word and a label of its own."""
+    groups = [f"g{i % 40}" for i in range(400)]
+    rows = [frozenset({f"word {group}", "word the"}) for group in groups]
+    label = {f"g{i}": i % 2 for i in range(40)}
+    truth = np.array([label[group] for group in groups])
+    chances = held_out(rows, np.eye(2)[truth], fold_of(groups), Plain(1.0))[:, 1]
+    assert auc(truth, chances) < 0.7
+
+
+def test_what_carries_over_is_learned() -> None:
+    truth = RNG.integers(2, size=300)
+    rows = [
+        frozenset({f"word {'yes' if y else 'no'}", f"word {i % 7}"}) for i, y in enumerate(truth)
+    ]
+    folds = fold_of([str(i) for i in range(300)])
+    chances = held_out(rows, np.eye(2)[truth], folds, Plain(0.3))[:, 1]
+    assert auc(truth, chances) == 1
+    assert f1(truth, decided(chances, truth, folds)) == 1
+
+
+def test_a_row_says_by_how_much_it_missed() -> None:
+    assert Row("s", "m", 1, 0.6, aim=0.7).missed_by == pytest.approx(0.1)
+    assert Row("s", "m", 1, 0.06, aim=0.05, less=True).missed_by == pytest.approx(0.01)
+    assert Row("s", "m", 1, 0.8, aim=0.7).missed_by == 0
+
+
+@needs_data
+def test_the_sets_are_read_whole() -> None:
+    data = Path(os.environ["DETENTE_DATA"])
+    acts, sentences, answers = speech_acts(data), pledges(data), clarity(data)
+    assert (len(acts), len({example.group for example in acts})) == (7641, 258)
+    assert (len(sentences), {example.label for example in sentences}) == (7041, set(range(7)))
+    assert len({(example.text, example.question) for example in answers}) == len(answers) == 337
+
+
+@needs_data
+def test_oracle_words_commitment_bank_and_megaveridicality() -> None:
+    """Rows CommitmentBank and MegaVeridicality of the table "Words": above the simple baselines."""
+    rows = {row.set: row for row in signature_rows(Path(os.environ["DETENTE_DATA"]))}
+    assert rows["CommitmentBank, 3 splits"].value > 0.80
+    assert rows["MegaVeridicality, split 1"].value > 0.769
