@@ -122,6 +122,12 @@ def test_conditions(text: str, condition: str, days: int | None) -> None:
     assert (found.text, found.clock_days) == (condition, days)
 
 
+def test_a_condition_names_who_must_act_and_until_when() -> None:
+    found = only("If the army pulls back by Friday, we will lift the ban in two weeks.").condition
+    assert found is not None
+    assert (found.who, found.until, found.clock_days) == ("the army", "by Friday", 14)
+
+
 @pytest.mark.parametrize("text", ["We'll see if they get along.", "We will lift it if possible."])
 def test_an_if_that_sets_no_condition(text: str) -> None:
     assert only(text).condition is None

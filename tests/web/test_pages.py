@@ -203,3 +203,15 @@ def test_a_draft_that_is_not_kept_says_so(tab):
     reply = tab.get("/draft/nobody")
     assert reply.status_code == 404
     assert "no longer kept" in reply.text
+
+
+def test_a_case_can_be_copied_and_worked_on_there(tab, bench, tmp_path, monkeypatch):
+    before = file(bench)
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path / "mine")
+    tab.do("edit", **{OPENING: "55"})
+    assert tab.do("copy").status_code == 200
+    assert bench.desk.folder == tmp_path / "mine" / "small"
+    assert "oil-embargo: 0.55" in file(bench)
+    assert load(tmp_path / "small", "first")[0] == before
+    assert Tab.value(tab.get("/package/first").text, OPENING) == "55"

@@ -57,7 +57,7 @@ def find_case(name: str) -> Path:
         problem = Problem(Place(name), "is a file, not a case", "give the folder that it is in")
     else:
         reason = "no such folder, and no case of that name ships"
-        problem = Problem(Place(name), reason, nearest(name, shipped))
+        problem = Problem(Place(name or '""'), reason, nearest(name, shipped))
     raise InputError([problem])
 
 

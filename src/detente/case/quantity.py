@@ -19,7 +19,6 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
-
 LAST_YEAR = 2999  # a clock that starts by then ends before the calendar does, in the year 9999
 MOST = 1e12  # of any unit: values of nothing larger stay finite, however they are discounted
 CENTURY = 36_525  # days

@@ -17,6 +17,7 @@ from detente.commands.door import (
     console,
     opened,
 )
+from detente.errors import DetenteError
 
 
 class Format(StrEnum):
@@ -50,6 +51,8 @@ def brief(
     draws: DrawsOption = 2000,
 ) -> None:
     """Everything about a case: a desk note here, brief.html and brief.json in a folder."""
+    if versus is not None and (out or formats):
+        raise DetenteError("--compare answers here and writes nothing; leave out --out, --format")
     findings = opened(case, seed, draws)
     if versus is not None:
         from detente.brief.answers.compare import compare_answer

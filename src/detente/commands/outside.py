@@ -12,9 +12,11 @@ from detente.commands.door import (
     SeedOption,
     answer,
     app,
+    only_one,
     opened,
     tell,
 )
+from detente.errors import DetenteError
 
 # Words of `detente.durability.traits`, said again because that room is too heavy for the help;
 # a test holds the two together.
@@ -66,6 +68,10 @@ def history(
     draws: DrawsOption = 400,
 ) -> None:
     """What became of settlements elsewhere: the outside view, its size and its caveats."""
+    asked = {"--fit": fit, "--backtest": backtest, "--case": case}
+    only_one(*(option for option, value in asked.items() if value))
+    if package and not case:
+        raise DetenteError("--package is one of a case's; add --case CASE")
     if fit is not None:
         from detente.durability.fit_history import fit_history
 

@@ -96,6 +96,8 @@ def _write(tree: Any, edit: Edit) -> None:
     *above, last = edit.path
     value = deepcopy(edit.value)  # a later edit may reach into it
     for step in above:
+        if last == APPEND and isinstance(tree, dict):
+            tree.setdefault(step, [])  # a list that may be left out
         tree = tree[step]
     if edit.value is None:
         del tree[last]

@@ -67,7 +67,7 @@ class Trials:
         played = solve_fast(game)
         least = np.nanmin(played.slack, axis=(1, 2)) if len(game.owner) else np.zeros(len(values))
         holds = np.asarray(least >= 0)
-        if exact and abs(least[0]) < NEAR:
+        if exact and len(game.owner) and abs(least[0]) < NEAR:
             holds[0] = exact_slack(game) >= 0
         marks = [min(mark, self.machine.horizon) for mark in MARKS]
         return Outcome(holds, followed(game, played).alive[:, marks])

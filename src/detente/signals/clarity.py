@@ -6,28 +6,24 @@ from detente.signals.level import Verdict
 from detente.signals.model import Clarity, Evasion
 
 _CLEAR_FROM = 2  # a commitment or denial this firm answers
-_WAYS: tuple[tuple[Evasion, re.Pattern[str]], ...] = tuple(
-    (way, re.compile(pattern, re.IGNORECASE))
-    for way, pattern in (
-        (
-            "claims ignorance",
-            r"\b(?:(?:do|did)(?:n.t| not) (?:know|recall)|no idea|not aware|not familiar|"
-            r"have(?:n.t| not) (?:seen|read|heard)|nobody has told)\b",
-        ),
-        (
-            "points elsewhere",
-            r"\b(?:ask (?:him|her|them|the)|refer you to|(?:up to|question for|matter for) "
-            r"(?:him|her|them|the)|take (?:it|that) up with|address that to|for \w+ to say)\b",
-        ),
-        (
-            "declines",
-            r"\b(?:no comment|n.t comment|not comment|declin\w+ to|rather not|get into|ahead of|"
-            r"speculat\w+|hypothetical\w*|(?:not going to|wo.?n.t) (?:say|tell|discuss)|"
-            r"nothing to (?:add|announce|say)|(?:we|i).ll see|do(?:n.t| not) (?:want|have) to say"
-            r")\b",
-        ),
-    )
-)
+_WAYS: dict[Evasion, re.Pattern[str]] = {
+    "claims ignorance": re.compile(
+        r"\b(?:(?:do|did)(?:n.t| not) (?:know|recall)|no idea|not aware|not familiar|"
+        r"have(?:n.t| not) (?:seen|read|heard)|nobody has told)\b",
+        re.IGNORECASE,
+    ),
+    "points elsewhere": re.compile(
+        r"\b(?:ask (?:him|her|them|the)|refer you to|(?:up to|question for|matter for) "
+        r"(?:him|her|them|the)|take (?:it|that) up with|address that to|for \w+ to say)\b",
+        re.IGNORECASE,
+    ),
+    "declines": re.compile(
+        r"\b(?:no comment|n.t comment|not comment|declin\w+ to|rather not|get into|ahead of|"
+        r"speculat\w+|hypothetical\w*|(?:not going to|wo.?n.t) (?:say|tell|discuss)|"
+        r"nothing to (?:add|announce|say)|(?:we|i).ll see|do(?:n.t| not) (?:want|have) to say)\b",
+        re.IGNORECASE,
+    ),
+}
 
 
 def clarity(question: str, answer: str, verdict: Verdict) -> Clarity | None:
@@ -55,7 +51,7 @@ def evasion(answer: str, verdict: Verdict, answered: Clarity | None) -> Evasion 
     """
     if answered in {None, "clear"}:
         return None
-    named = next((way for way, pattern in _WAYS if pattern.search(answer)), None)
+    named = next((way for way, pattern in _WAYS.items() if pattern.search(answer)), None)
     if named:
         return named
     if answer.rstrip(" \"'").endswith("?"):

@@ -1,7 +1,7 @@
 """The findings of the workbench in words: the headline, the numbers, and what changed since."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from detente.brief.model import Chance, Package, Part
 from detente.brief.names import party_in_text, plain
@@ -44,7 +44,7 @@ def standfirst(result: Result, parties: Mapping[str, str]) -> str:
     """Whether it holds, what breaks first and why, with the three numbers that matter."""
     shown, binding = result.shown, result.shown.holds.first_binding
     chance, alive = shown.holds.probability, alive_at(shown, MARK)
-    kept = shown.survival.intact[min(MARK, shown.horizon)]
+    kept = _kept(shown)
     if binding is None:
         seldom = "but only " if chance.mean < 0.5 else ""
         told = f"At the likeliest numbers it holds, {seldom}in {_range(chance)} of the draws. "
@@ -69,7 +69,7 @@ def numbers(shown: Package, target: str) -> list[tuple[str, str]]:
     first = "nobody"
     if binding is not None:
         first = f"{binding.party}, month {binding.month}, {plain(binding.breach)}"
-    kept = shown.survival.intact[min(MARK, shown.horizon)]
+    kept = _kept(shown)
     return [
         ("Holds, share of draws", _range(chance)),
         ("First to break", first),
@@ -86,17 +86,11 @@ def changed(before: Result, after: Result, parties: Mapping[str, str]) -> list[C
     """What moved since the last save, weightiest first."""
     old, new = before.shown, after.shown
     why = _because(before, after, parties)
-    found = [
-        (new.holds.probability.mean - old.holds.probability.mean, "holds in this share of draws",
-         percent(old.holds.probability.mean), percent(new.holds.probability.mean)),
-        *_survival_moves(old, new),
-    ]  # fmt: skip
-    found = [move for move in found if move[2] != move[3]]
-    found.sort(key=lambda move: -abs(move[0]))
-    told = [
-        Change(words, was, now, why if at == 0 else "")
-        for at, (_, words, was, now) in enumerate(found)
-    ]
+    moves = sorted(_moves(old, new), key=lambda move: -abs(move[2] - move[1]))
+    told = [Change(words, percent(was), percent(now)) for words, was, now in moves]
+    told = [change for change in told if change.before != change.after]
+    if told and why:
+        told[0] = replace(told[0], why=why)
     if _rounded(old.relief_pv) != _rounded(new.relief_pv):
         told.append(Change("relief, EUR bn", _rounded(old.relief_pv), _rounded(new.relief_pv)))
     if before.weak != after.weak:
@@ -110,17 +104,16 @@ def _rounded(value: float) -> str:
     return f"{value:.1f}"
 
 
-def _survival_moves(old: Package, new: Package) -> Iterator[tuple[float, str, str, str]]:
-    pairs = (
-        (f"survival at {MARK} months", alive_at(old, MARK).mean, alive_at(new, MARK).mean),
-        (
-            f"kept by all at {MARK} months",
-            old.survival.intact[min(MARK, old.horizon)],
-            new.survival.intact[min(MARK, new.horizon)],
-        ),
-    )
-    for words, was, now in pairs:
-        yield now - was, words, percent(was), percent(now)
+def _moves(old: Package, new: Package) -> Iterator[tuple[str, float, float]]:
+    """Chances that may have moved, as they were and as they are."""
+    holds, alive = "share of draws in which it holds", f"survival at {MARK} months"
+    yield holds, old.holds.probability.mean, new.holds.probability.mean
+    yield alive, alive_at(old, MARK).mean, alive_at(new, MARK).mean
+    yield f"kept by all at {MARK} months", _kept(old), _kept(new)
+
+
+def _kept(shown: Package) -> float:
+    return shown.survival.intact[min(MARK, shown.horizon)]
 
 
 def _flaws(old: Package, new: Package) -> Iterator[Change]:

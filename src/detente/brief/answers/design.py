@@ -31,6 +31,13 @@ class Ask:
     point: int = 0  # of a frontier, counted from 1
 
 
+_OF_SCHEDULES = ("--drop", "--bound", "--vary")
+_OF_GOAL: Mapping[str, tuple[str, ...]] = {
+    "repair": (),
+    "frontier": ("--bound", "--parties", "--point"),
+}
+
+
 def design_answer(findings: Findings, package: str, goal: str, ask: Ask | None = None) -> Answer:
     """What would hold, starting from one package."""
     known = next((name for name in GOALS if name == goal), None)
@@ -44,6 +51,7 @@ def design_answer(findings: Findings, package: str, goal: str, ask: Ask | None =
         raise DetenteError(
             "--robust and --modules cannot be asked at once; choose first and --save"
         )
+    _refuse_unheard(goal, ask)
     name = chosen(findings, package)[0] if package else findings.likely
     if ask.save:
         check_name(findings.case, ask.save)
@@ -56,6 +64,23 @@ def design_answer(findings: Findings, package: str, goal: str, ask: Ask | None =
 
         return frontier_answer(findings, name, ask)
     return _schedule_answer(findings, name, ask)
+
+
+def _refuse_unheard(goal: str, ask: Ask) -> None:
+    """What a goal takes no account of is refused, not dropped: the answer would be another's."""
+    asked = {
+        "--drop": ask.question.drop,
+        "--bound": ask.question.bounds,
+        "--vary": ask.question.vary,
+        "--parties": ask.parties,
+        "--point": ask.point,
+    }
+    heard = _OF_GOAL.get(goal, _OF_SCHEDULES)
+    unheard = [option for option, value in asked.items() if value and option not in heard]
+    if unheard:
+        raise DetenteError(f"the goal {goal} takes no {' and no '.join(unheard)}; leave it out")
+    if ask.point and not ask.save:
+        raise DetenteError("--point says which package --save writes; add --save NAME")
 
 
 def _schedule_answer(findings: Findings, name: str, ask: Ask) -> Answer:

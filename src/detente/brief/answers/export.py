@@ -23,6 +23,7 @@ from detente.machine.relief import rewards
 from detente.machine.tree import to_efg
 
 TREE_MONTHS = 1
+_SHORT: Mapping[str, int] = {"efg": TREE_MONTHS}  # months where none are given; else the horizon
 
 
 def export_answer(
@@ -31,12 +32,14 @@ def export_answer(
     """One package in one format: as text, or in a file."""
     if to not in WRITERS:
         raise DetenteError(f'--to "{to}" is no format; {nearest(to, WRITERS)}')
+    if to == "dot" and months is not None:
+        raise DetenteError("--months: the picture has no months; leave it out with --to dot")
     machine = findings.machines[_only(findings, package)]
     _refuse(machine, months)
     text = WRITERS[to](findings, machine, months)
     if out:
         write_whole({Path(out): text})
-    data = {"package": machine.name, "to": to, "months": months or machine.horizon}
+    data = {"package": machine.name, "to": to, "months": months or _SHORT.get(to, machine.horizon)}
     data |= {"file": out} if out else {"text": text}
 
     def show(console: Console) -> None:

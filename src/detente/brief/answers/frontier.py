@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -178,7 +179,8 @@ def _table(points: Sequence[Point], first: int, at: int) -> Table:
     for number, point in enumerate(points, start=first):
         reward = "-" if point.reward is None else f"{point.reward:.1f}"
         cells = (f"{point.relief:.1f}", f"{point.survival:.1%}", f"{point.worth:.1f}", reward)
-        table.add_row(str(number), *cells, f"{point.slack:.3f}")
+        slack = f"{point.slack:z.3f}" if isfinite(point.slack) else "-"  # nobody is obliged
+        table.add_row(str(number), *cells, slack)
     return table
 
 

@@ -187,7 +187,8 @@ def effects_title(brief: Brief) -> str:
 
 def spread_title(brief: Brief) -> str:
     """What protection against collapse costs."""
-    costs = {s.package: s.expected[_nearest(s.months, 12)] for s in brief.markets.spreads}
+    priced = [s for s in brief.markets.spreads if s.months]
+    costs = {s.package: s.expected[_nearest(s.months, 12)] for s in priced}
     if not costs:
         return "Nothing is priced on a package"
     words = listed(f"{costs[n]:,.0f} basis points on {plain(n)}" for n in costs)
