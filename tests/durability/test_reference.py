@@ -197,7 +197,11 @@ def test_the_named_command_writes_every_table(tmp_path: Path) -> None:
     pytest.importorskip("xlrd", reason="xlrd (extra `fit`) is not installed")
     fit_history(Path(RAW or ""), tmp_path)
     made = {path.name for path in tmp_path.iterdir()}
-    assert made == {path.name for path in DATA.iterdir()} - {"relief_episodes.csv", "outcomes.csv"}
+    assert made == {path.name for path in DATA.iterdir()} - {
+        "relief_episodes.csv",
+        "outcomes.csv",
+        "precedents.csv",
+    }
 
 
 @needs_raw

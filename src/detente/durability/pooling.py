@@ -42,10 +42,11 @@ def pool(inside: ArrayLike, outside: ArrayLike, weight: float) -> FloatArray:
 def pooling(inside: Sequence[float], reference: ReferenceClass, marks: Sequence[int]) -> Pooling:
     """The pooled forecast at every weight; `inside` is survival by month from signature.
 
-    Marks beyond the package's last month, or beyond the history, are left out.
+    Marks beyond the package's last month, or beyond the history, are left out; where none is
+    left, the last month that both know stands for them.
     """
     last = min(len(inside) - 1, int(reference.months[-1]))
-    months = tuple(mark for mark in marks if mark <= last)
+    months = tuple(mark for mark in marks if mark <= last) or (last,)
     within, outside = np.array([inside[m] for m in months]), survival_at(reference, months)
     rows = [pool(within, outside, weight) for weight in WEIGHTS]
     return Pooling(

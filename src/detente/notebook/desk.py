@@ -7,10 +7,12 @@ from detente.brief.answers import Answer, chosen
 from detente.brief.from_claims import Findings, silent
 from detente.brief.writing import plain
 from detente.case import open_case
+from detente.errors import DetenteError
 from detente.notebook import drawings, tables
 from detente.notebook.result import Drawing, Result
 
 _DRAWS = 2000
+_LEAST_DRAWS = 2
 
 
 def open_desk(case: str, seed: int = 1) -> "Desk":
@@ -33,6 +35,8 @@ class Desk:
 
     def findings(self, draws: int = _DRAWS, without: tuple[str, ...] = ()) -> Findings:
         """The rooms behind the answers, for those who want the arrays."""
+        if not isinstance(draws, int) or draws < _LEAST_DRAWS:
+            raise DetenteError(f"draws={draws!r}: give a whole number of at least {_LEAST_DRAWS}")
         key = (draws, without)
         if key not in self._found:
             found = Findings(self.case, self.seed, draws, silent)
@@ -47,11 +51,13 @@ class Desk:
         answer = check_answer(self.findings(2), package)
         return _result("Flaws", answer, tables.flaws)
 
-    def hold(self, package: str = "", draws: int = _DRAWS, without: tuple[str, ...] = ()) -> Result:
+    def hold(
+        self, package: str = "", draws: int = _DRAWS, without: str | tuple[str, ...] = ()
+    ) -> Result:
         """Would it hold: slack and survival by month."""
         from detente.brief.answers.hold import hold_answer
 
-        findings = self.findings(draws, without)
+        findings = self.findings(draws, (without,) if isinstance(without, str) else without)
         answer = hold_answer(findings, package)
         return _result("Would it hold", answer, tables.months, drawings.survival)
 

@@ -14,6 +14,7 @@ from detente.brief.answers import Answer
 from detente.brief.answers.design import Ask, conflict_data, saved_as
 from detente.brief.design_words import clash_words
 from detente.brief.from_claims import Findings
+from detente.brief.numbers import count_of
 from detente.case.hints import nearest
 from detente.design.aims import least_relief
 from detente.design.bargaining import PayoffFrontier, compromises, payoff_frontier
@@ -67,7 +68,8 @@ def frontier_answer(findings: Findings, name: str, ask: Ask) -> Answer:
     def show(console: Console) -> None:
         first = 1
         for line in found:
-            console.print(Text(f"{name}, {line.name}: {len(line.points)} packages", style="bold"))
+            packages = count_of(len(line.points), "package")
+            console.print(Text(f"{name}, {line.name}: {packages}", style="bold"))
             console.print(_table(line.points, first, at))
             first += len(line.points)
         if fair:
