@@ -8,7 +8,7 @@ import pytest
 
 from detente.errors import InputError
 from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
-from detente.markets.energy import OIL_1990_95
+from detente.markets.energy import OIL_1990_95, shifted, slope, slopes
 
 SCENARIOS = {
     "settlement-holds": 0.1,
@@ -99,10 +99,20 @@ def test_the_same_valves_in_another_order_give_another_path() -> None:
     stated = {"settlement-holds": Range(-0.1, -0.1, -0.1)}
     oil = replace(OIL, effects=stated, valves={"oil": 0.8, "banks": 0.2}, sensitivity="")
     early, late = np.r_[0.0, np.ones(12)], np.r_[np.zeros(7), np.ones(6)]
-    energy_first = _price(oil, openings={"oil": early, "banks": late}).paths[0]
-    banks_first = _price(oil, openings={"oil": late, "banks": early}).paths[0]
+    energy_first = _price(oil, schedule={"m": {"oil": early, "banks": late}}).paths[0]
+    banks_first = _price(oil, schedule={"m": {"oil": late, "banks": early}}).paths[0]
     assert energy_first.mean[-1] == pytest.approx(banks_first.mean[-1])
     assert energy_first.mean[3] < banks_first.mean[3] - 2
+
+
+def test_a_valve_that_opens_after_the_horizon_does_not_count_by_then() -> None:
+    stated = {"settlement-holds": Range(-0.1, -0.1, -0.1)}
+    oil = replace(OIL, effects=stated, valves={"oil": 0.6}, sensitivity="")
+    markets = _price(oil, schedule={"m": {"oil": np.r_[np.zeros(18), np.ones(6)]}})
+    path = next(p for p in markets.paths if p.scenario == "settlement-holds")
+    assert path.stated == pytest.approx(-0.1 * 0.4)
+    assert path.effect == pytest.approx((1 - 0.04) / (1 - 0.1 * 0.04) - 1)
+    assert path.mean[1] == pytest.approx(path.mean[12])
 
 
 def test_a_collapse_follows_the_settlement_and_jumps_back_when_its_package_goes() -> None:
@@ -141,13 +151,48 @@ def test_more_supply_lowers_the_price_by_its_elasticity() -> None:
     assert raw == pytest.approx(1.01**-4 - 1)
 
 
+def test_supply_comes_as_its_valve_opens_and_goes_with_the_package() -> None:
+    """By hand: 2 % more supply with the valve open, half of it from month 3, elasticity .4."""
+    oil = replace(
+        OIL,
+        sensitivity="",
+        effects={},
+        supply_by_valve={"oil": Range(0.02, 0.02, 0.02)},
+        elasticity=Range(0.4, 0.4, 0.4),
+    )
+    opening = np.r_[np.zeros(3), np.full(5, 0.5), np.ones(20)]
+    markets = _price(oil, schedule={"m": {"oil": opening}}, package="modular")
+    paths = {p.scenario: p for p in markets.paths}
+    today = 1 + 0.1 * (1.02**-2.5 - 1)
+    holds = paths["settlement-holds"]
+    assert holds.mean[1] == pytest.approx(66 / today)
+    assert holds.mean[4] == pytest.approx(66 * 1.01**-2.5 / today)
+    assert holds.mean[12] == pytest.approx(66 * 1.02**-2.5 / today)
+    assert "change of supply over elasticity" in holds.source
+    assert paths["settlement-collapses"].mean[12] == pytest.approx(66 / today)
+    assert paths["settlement-collapses"].jump == pytest.approx((1 - 1.02**-2.5) / today)
+    assert paths["freeze"].mean[12] == pytest.approx(66 / today)
+
+
 def test_curve_flattens_in_the_freeze_and_steepens_in_escalation() -> None:
     curves = {c.scenario: c for c in _price(OIL).curves}
     assert curves["freeze"].flattens
     assert curves["freeze"].change > 0
     assert not curves["escalation"].flattens
+    assert curves["freeze"].flatter > 0.5 > curves["escalation"].flatter
     for curve in curves.values():
         assert curve.low <= curve.slope <= curve.high
+        assert curve.change_low == pytest.approx(curve.low - curve.slope_now)
+        assert curve.change_high == pytest.approx(curve.high - curve.slope_now)
+
+
+def test_a_tilt_by_draws_is_the_tilt_one_by_one() -> None:
+    effect, share = np.array([-0.1, 0.05]), np.array([0.2, 0.9])
+    alone = [
+        slope(shifted(OIL_1990_95, e, s), 66.0 * (1 + e))
+        for e, s in zip(effect, share, strict=True)
+    ]
+    assert slopes(OIL_1990_95, 66.0, effect, share) == pytest.approx(alone)
 
 
 def test_same_seed_same_numbers() -> None:
@@ -171,14 +216,14 @@ def _problems(*assets: Asset, scenarios: dict[str, float], survival: Survival = 
 def test_everything_wrong_is_said_at_once() -> None:
     bad = replace(OIL, price=-1.0, sensitivity="BRNT", effects={"freez": Range(0, 0, 0)})
     rising = replace(MODULAR, low=MEAN[::-1])
-    text = _problems(bad, scenarios=SCENARIOS | {"thaw": 0.5}, survival=rising)
+    text = _problems(bad, MOEX, scenarios=SCENARIOS | {"thaw": 0.5}, survival=rising)
     assert text.splitlines() == [
         "assets.yaml: brent.price is -1; a price is above 0",
         'assets.yaml: brent.sensitivity: nothing was measured for "BRNT"; did you mean "BRENT"?',
         'assets.yaml: brent: no scenario "freez"; did you mean "freeze"?',
-        "outlook: scenario probabilities sum to 1.5; make them sum to 1",
-        'outlook: no ceasefire probability for scenario "thaw"; '
+        'case.yaml: outlook.futures.thaw: no "ceasefire", with which moex was seen to move; '
         "say how likely a ceasefire stands under it",
+        "outlook: scenario probabilities sum to 1.5; make them sum to 1",
         "packages/modular.yaml: survival low rises or leaves [0, 1]; no hazard is negative",
     ]
 

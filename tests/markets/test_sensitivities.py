@@ -6,10 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from detente.markets.measured import tables
 from detente.markets.sensitivities import (
     correlation,
+    holm,
     sensitivities,
     shrink,
     survivors,
@@ -61,6 +64,8 @@ def test_only_moex_survives_among_daily_sensitivities() -> None:
     assert (row.asset, row.question) == ("IMOEX", "ceasefire by 2026-03-31")
     assert (row.estimate, row.t_statistic) == pytest.approx((1.56, 4.6), abs=0.05)
     assert 0 < row.believed < row.estimate
+    strict = [s for s in sensitivities() if s.measure == "probability" and s.holm < 0.05]
+    assert strict == [row]  # by the stricter rule of Holm too
 
 
 @pytest.mark.parametrize("asset", ["TLT", "FXE", "UUP", "HYG", "LQD"])
@@ -92,6 +97,22 @@ def test_benjamini_hochberg_steps_up() -> None:
     # .03 fails its own line (2/4 x .05) but stands because .036 passes the third.
     assert survivors(np.array([0.9, 0.03, 0.001, 0.036])).tolist() == [False, True, True, True]
     assert not survivors(np.array([0.02, 0.9, 0.8])).any()
+
+
+def test_holm_steps_down_by_hand() -> None:
+    # .01 x 4, then .02 x 3, .03 x 2 and .04 x 1, none below the one before.
+    adjusted = holm(np.array([0.03, 0.01, 0.04, 0.02]))
+    assert adjusted == pytest.approx([0.06, 0.04, 0.06, 0.06])
+    assert holm(np.array([0.9, 0.7])).tolist() == [1.0, 1.0]
+
+
+@given(st.lists(st.floats(1e-6, 1), min_size=1, max_size=30))
+def test_holm_lies_between_bonferroni_and_the_bare_p(p_values: list[float]) -> None:
+    p = np.array(p_values)
+    adjusted = holm(p)
+    assert (adjusted >= p - 1e-15).all()
+    assert (adjusted <= np.minimum(1.0, p * p.size) + 1e-12).all()
+    assert (survivors(p) | (adjusted > 0.05)).all()  # whoever passes Holm passes the other rule
 
 
 def test_correlation_is_a_correlation_and_unknown_names_move_alone() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from test_price import BONDS, CASH, MOEX, OIL, _price
 
 from detente.markets import Range
-from detente.markets.sequencing import arrived, reordered, sequencing
+from detente.markets.reaction import arrived, openings
+from detente.markets.sequencing import reordered, sequencing
 
 MONTHS = 49
 
@@ -46,7 +47,7 @@ def test_every_order_ends_with_the_same_relief(order):
 
 
 def test_what_no_valve_brings_arrives_with_the_news():
-    share = arrived(OIL_READS, SCHEDULE)
+    share = arrived(OIL_READS, openings(SCHEDULE), 48)
     assert share[0] == 0
     assert share[1] == pytest.approx(0.3)
     assert share[3] == pytest.approx(0.3 + 0.5 * 0.3)
@@ -64,9 +65,26 @@ def test_the_widest_gap_is_the_effect_times_the_share_that_waits():
     assert other.order == ("banking", "energy")
     gaps = np.abs(np.array(other.mean) - np.array(written.mean))
     assert found.widest == pytest.approx(gaps.max())
-    effect = written.mean[-1]
     assert other.gap_month == 12
-    assert found.widest == pytest.approx(abs(effect) * 0.5 * 0.7)
+    today = 1 - 0.1 * 0.2  # without a schedule of its own all arrives at once
+    assert found.widest == pytest.approx(0.2 * 0.5 * 0.7 / today)
+
+
+def test_supply_by_valve_is_an_order_too():
+    alone = replace(
+        OIL_READS,
+        effects={},
+        valves={},
+        supply_by_valve={"oil": Range(0.02, 0.02, 0.02), "banks": Range(0.01, 0.01, 0.01)},
+        elasticity=Range(0.25, 0.25, 0.25),
+    )
+    found = sequencing(_price(alone, CASH), "modular", SCHEDULE)
+    assert found is not None
+    [written, other] = found.paths
+    assert written.mean[-1] == pytest.approx(other.mean[-1]) == pytest.approx(1.03**-4 - 1)
+    # Month 3: 30 % of oil's supply as written, all of the banks' in the other order.
+    assert written.mean[4] == pytest.approx(1.006**-4 - 1)
+    assert other.mean[4] == pytest.approx(1.01**-4 - 1)
 
 
 def test_where_no_price_reads_two_modules_there_is_no_order():

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from futures import AS_OF, alive, record, sampler, weighs, world
 
+from detente.case.evidence import BOUNDS as OF_LINES
 from detente.case.rows import RungRow
 from detente.errors import InputError
 from detente.scenarios import outlook
-from detente.scenarios.evidence import DEEDS, WORDS
 from detente.scenarios.from_ladder import AHEAD, BOUNDS, pooling
 from detente.scenarios.ladder import Costs, Rung, ladder
 
@@ -27,7 +27,7 @@ def test_pooled_odds_by_hand() -> None:
     monthly = 1 - 0.5 ** (1 / 24)
     own, open_share = 0.05, 0.5
     market = monthly / open_share
-    ratio = pooling(found, np.array([own]), np.array([[0.1, 0.4, 0.3, 0.2]]))
+    ratio = pooling(found, np.array([own]), np.array([open_share]))
     by_hand = ((market / (1 - market)) / (own / (1 - own))) ** 0.5
     assert ratio == pytest.approx([by_hand], rel=1e-3)
 
@@ -63,8 +63,9 @@ def test_only_the_latest_quote_by_the_cases_date_is_read() -> None:
 
 def test_how_loud_anything_may_be() -> None:
     """Words are held to less than deeds, and deeds to less than a market that read them all."""
-    assert DEEDS[0] < WORDS[0] < 1 < WORDS[1] < DEEDS[1]
-    assert BOUNDS[0] < DEEDS[0] < DEEDS[1] < BOUNDS[1]
+    deeds, words = OF_LINES["deed"], OF_LINES["statement"]
+    assert deeds[0] < words[0] < 1 < words[1] < deeds[1]
+    assert BOUNDS[0] < deeds[0] < deeds[1] < BOUNDS[1]
     sure = outlook(world(arrival=0.001), record({}), alive(0.0), sampler(), "", [_row(1.0)])
     unsure = 0.001 * BOUNDS[1] / (0.999 + 0.001 * BOUNDS[1])
     assert sure.by_month["settlement-holds"][1] <= unsure

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import TypeAdapter
 
 from detente.brief.design_result import design_result
+from detente.brief.frontier_result import frontier_result
 from detente.brief.market_result import allocated, market_result, priced
 from detente.brief.model import Brief, Package
 from detente.brief.model import Case as CaseResult
@@ -120,11 +121,14 @@ class Findings:
         return stated.package if stated else next(iter(self.case.packages))
 
     def designed(self, name: str, goal: Goal = "least-relief") -> DesignResult:
-        """What would hold, starting from a package."""
+        """What would hold, starting from a package, and what more relief buys."""
         self.tell(f"what would hold? starting from {name}")
         machine = self.machines[name]
         found = design(machine, self.case.world, self.sampler, goal)
-        return design_result(found, machine, self.case, self.sampler, self.law)
+        result = design_result(found, machine, self.case, self.sampler, self.law)
+        if result.verdict != "holds":
+            return result
+        return replace(result, frontier=frontier_result(found, machine, self.case, self.sampler))
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -138,7 +142,8 @@ class Findings:
         """What the futures do to prices."""
         self.tell("prices under each future")
         lives = {name: self.life(name) for name in self.case.packages}
-        return priced(self.case, self.outlook, lives, np.random.default_rng([self.seed, 2]))
+        rng, signed = np.random.default_rng([self.seed, 2]), self.machines[self.likely]
+        return priced(self.case, self.outlook, signed, lives, rng)
 
     @cached_property
     def allocation(self) -> Allocation:
@@ -162,10 +167,10 @@ class Findings:
             packages={name: self.package(name) for name in self.case.packages},
             design=self.designed(self.likely),
             scenarios=self.outlook,
-            markets=market_result(self.markets, self.machines[self.likely]),
+            markets=market_result(self.case, self.markets, self.machines[self.likely]),
             portfolio=self.allocation,
             claims=(),
-            inputs=input_lines(self.case),
+            inputs=input_lines(self.case, self.machines.values(), self.sampler),
         )
         found = replace(found, claims=decide(self.case.claims, as_json(found)))
         about = replace(found.case, headline=headline(found), standfirst=standfirst(found))

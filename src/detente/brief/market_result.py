@@ -1,11 +1,14 @@
 """From scenarios and durability to prices, and from prices to rotate or hold."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from detente.brief.model import Markets as MarketResult
+from detente.brief.unpriced import unpriced
 from detente.case import Case
+from detente.case.futures import futures_of
 from detente.case.ledger import AssetEntry
 from detente.case.quantity import Quantity
 from detente.durability import Lifetime
@@ -14,11 +17,13 @@ from detente.machine import Machine
 from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
 from detente.markets.energy import OIL_1990_95
 from detente.markets.model import FloatArray
+from detente.markets.reaction import Schedule
 from detente.markets.sequencing import sequencing
 from detente.markets.supply_risk import SupplyRisk, supply_risk
 from detente.portfolio import Allocation, Belief, Holding, Mandate, allocate
 from detente.portfolio.history import History
 from detente.portfolio.holdings import Book
+from detente.portfolio.own_odds import own_odds
 from detente.scenarios.model import Outlook
 
 MOST_HAZARD = 1.0  # a year; a spread of about 10,000 bp, the most that is shown
@@ -26,17 +31,38 @@ _CURVES = {"oil-1990-95": OIL_1990_95}
 
 
 def priced(
-    case: Case, outlook: Outlook, lives: Mapping[str, Lifetime], rng: np.random.Generator
+    case: Case,
+    outlook: Outlook,
+    machine: Machine,
+    lives: Mapping[str, Lifetime],
+    rng: np.random.Generator,
 ) -> Markets:
     """Every asset of the case under every scenario, and what each package's collapse costs."""
     if not case.assets:
         place, remedy = Place("assets.yaml"), "list assets, as detente new shows"
         raise InputError([Problem(place, "no asset to price", remedy)])
-    assets = [asset(entry, case.estimates) for entry in case.assets]
+    assets = [asset(entry, case.estimates, case.asset_places[entry.id]) for entry in case.assets]
     now = {scenario: odds.mean for scenario, odds in outlook.now.items()}
     curves = [_survival(name, life) for name, life in lives.items()]
-    assumptions = Assumptions(package=outlook.package, horizon=outlook.horizon, rate=case.risk_free)
+    assumptions = Assumptions(
+        ceasefire=_ceasefire(case),
+        schedule=schedule(machine),
+        signed=outlook.signed,
+        package=outlook.package,
+        horizon=outlook.horizon,
+        rate=case.risk_free,
+    )
     return price(assets, now, curves, rng, assumptions)
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a desk brings in place of the case's: holdings, returns, rules, odds of one future."""
+
+    book: Book | None = None
+    history: History | None = None
+    mandate: Mandate | None = None
+    believe: str = ""
 
 
 def allocated(
@@ -44,14 +70,19 @@ def allocated(
     outlook: Outlook,
     markets: Markets,
     rng: np.random.Generator,
-    book: Book | None = None,
-    history: History | None = None,
+    own: Own | None = None,
 ) -> Allocation:
     """Rotate or hold, for the portfolio of the case or another book, on own returns if given."""
-    held = book or _book(case)
+    desk = own or Own()
+    held = desk.book or _book(case)
     beliefs = {s: Belief(o.low, o.mean, o.high) for s, o in outlook.now.items()}
-    mandate = Mandate(benchmark=held.benchmark)
-    return allocate(markets, held.holdings, beliefs, rng, mandate, history)
+    notes = []
+    if desk.believe:
+        beliefs = own_odds(beliefs, desk.believe)
+        notes = [f"own odds, {desk.believe}; prices are taken to hold those of the outlook"]
+    rules = replace(desk.mandate or Mandate(), benchmark=held.benchmark)
+    found = allocate(markets, held.holdings, beliefs, rng, rules, desk.history)
+    return replace(found, notes=(*notes, *found.notes, unpriced(found, outlook.signed[1])))
 
 
 def _book(case: Case) -> Book:
@@ -66,7 +97,7 @@ def _book(case: Case) -> Book:
     return Book(holdings, benchmark)
 
 
-def market_result(markets: Markets, machine: Machine) -> MarketResult:
+def market_result(case: Case, markets: Markets, machine: Machine) -> MarketResult:
     """What the brief shows of the markets; the draws stay behind."""
     return MarketResult(
         markets.horizon,
@@ -75,6 +106,7 @@ def market_result(markets: Markets, machine: Machine) -> MarketResult:
         markets.curves,
         sequencing(markets, machine.name, schedule(machine)),
         markets.notes,
+        supplied(case),
     )
 
 
@@ -86,7 +118,7 @@ def supplied(case: Case) -> SupplyRisk | None:
     return supply_risk(asked.supplier, asked.importers, asked.minerals, Place("assets.yaml"))
 
 
-def schedule(machine: Machine) -> dict[str, dict[str, FloatArray]]:
+def schedule(machine: Machine) -> Schedule:
     """How far each measure of each module stands open, month by month."""
     found: dict[str, dict[str, FloatArray]] = {}
     for column, valve in enumerate(machine.valves):
@@ -94,7 +126,16 @@ def schedule(machine: Machine) -> dict[str, dict[str, FloatArray]]:
     return found
 
 
-def asset(entry: AssetEntry, estimates: Mapping[str, Quantity]) -> Asset:
+def _ceasefire(case: Case) -> dict[str, Range]:
+    """How likely a ceasefire stands under each future that says so."""
+    return {
+        name: _range(future.ceasefire, case.estimates)
+        for name, future in futures_of(case.world.outlook).items()
+        if future.ceasefire is not None
+    }
+
+
+def asset(entry: AssetEntry, estimates: Mapping[str, Quantity], place: Place) -> Asset:
     """An asset of the case as the markets room knows it."""
     return Asset(
         id=entry.id,
@@ -106,10 +147,16 @@ def asset(entry: AssetEntry, estimates: Mapping[str, Quantity]) -> Asset:
         volatility=entry.volatility,
         sensitivity=entry.sensitivity or "",
         effects={name: _range(effect, estimates) for name, effect in entry.effects.items()},
+        supply={name: _range(more, estimates) for name, more in entry.supply.items()},
+        supply_by_valve={
+            valve: _range(more, estimates) for valve, more in entry.supply_by_valve.items()
+        },
+        elasticity=_range(entry.elasticity, estimates) if entry.elasticity else None,
         curve=_CURVES[entry.curve] if entry.curve else None,
         valves=entry.valves,
         source=entry.source,
         evidence=entry.evidence,
+        place=place,
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from detente.brief.frontier_model import Frontier
 from detente.checks.model import Check
 from detente.claims.model import Verdict
 from detente.design.model import PricedLine
@@ -18,6 +19,7 @@ from detente.durability.precedents import Precedents
 from detente.incentives.model import Binding
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import Sequencing
+from detente.markets.supply_risk import SupplyRisk
 from detente.portfolio.model import Allocation
 from detente.scenarios.model import Outlook
 
@@ -161,12 +163,24 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstBreak:
+    """Of the draws in which somebody gains by cheating: the breach that comes first most often."""
+
+    party: str
+    breach: str
+    month: int  # the middle one of those in which it comes first
+    share: float  # of these draws
+    covered: bool  # by a trigger
+
+
+@dataclass(frozen=True, slots=True)
 class Holds:
     """Would it hold."""
 
     at_mode: bool
     probability: Chance
-    first_binding: Binding | None
+    first_binding: Binding | None  # at the mode
+    often: FirstBreak | None = None  # over the draws; None where nobody gains in any
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +334,7 @@ class Design:
     unpriced: tuple[str, ...]  # red lines about terms, not openings
     binding: tuple[str, ...]  # incentive constraints that bind, in words
     words: str
+    frontier: Frontier | None = None  # None where no schedule was found that holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +347,7 @@ class Markets:
     curves: tuple[CurveShift, ...]
     sequencing: Sequencing | None  # None where no price reads two modules
     notes: tuple[str, ...]
+    supply_risk: SupplyRisk | None = None  # of minerals; None where the case names no supplier
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +363,7 @@ class Input:
     unit: str
     evidence: str
     source: str
+    called: tuple[str, ...] = ()  # what `flips` call it, where that is a path in the model
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,10 @@ class _Reading:
             inputs=inputs(clauses, self.place, table),
             minerals=assets.minerals if assets else None,
             ladder=rungs,
+            asset_places={
+                asset.id: self.place("assets.yaml", ("assets", at))
+                for at, asset in enumerate(assets.assets if assets else ())
+            },
         )
         places = {name: place for name, (_, place) in table.items()}
         ground = Ground(self.place, frozenset(self.refused), places)

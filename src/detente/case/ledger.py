@@ -8,6 +8,7 @@ from detente.case.quantity import (
     Clause,
     Day,
     Evidence,
+    Magnitude,
     Name,
     Number,
     Prose,
@@ -72,6 +73,18 @@ class AssetEntry(Clause):
     )
     effects: dict[Name, Number] = Field(
         default_factory=dict, description="change of the price under a scenario, as a share"
+    )
+    supply: dict[Name, Number] = Field(
+        default_factory=dict,
+        description="change of the market's supply under a scenario, as a share",
+    )
+    supply_by_valve: dict[Name, Number] = Field(
+        default_factory=dict,
+        description="change of the market's supply with a measure fully open, as a share",
+    )
+    elasticity: Magnitude | None = Field(
+        default=None,
+        description="of supply plus that of demand, as magnitudes; needed with supply",
     )
     valves: dict[Name, Share] = Field(
         default_factory=dict,

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
 from detente.case.estimates import astray, misfits
+from detente.case.evidence import Kind, misweighed
+from detente.case.futures import futures_of, unruly
 from detente.case.ground import Ground, Missing
 from detente.case.hints import nearest, spell
 from detente.case.model import Case
@@ -33,11 +35,27 @@ def _world(case: Case, ground: Ground) -> Iterator[Problem]:
     yield from misfits("case.yaml", world, world.estimates, ground)
     yield from _twice("case.yaml", ("red_lines",), (line.name for line in world.red_lines), ground)
     yield from _misspelt(case, ground)
+    lost = unruly(world, lambda path: ground.place("case.yaml", path))
+    yield from lost or _evidence(case, ground)
     for name, quantity in world.estimates.items():
         if name in ground.estimates and quantity.moves_with:
             reason = astray(quantity.moves_with, world.estimates, ground)
             if reason:
                 yield Problem(ground.estimates[name], f"moves_with: {reason[0]}", reason[1])
+
+
+def _evidence(case: Case, ground: Ground) -> Iterator[Problem]:
+    """Lines of the record that are weighed wrongly, or are not there."""
+    if case.world.outlook is None:
+        return
+    kinds: dict[str, Kind] = {row.id: "deed" for row, _ in case.deeds}
+    kinds |= {remark.head.id: "statement" for remark in case.remarks}
+    yield from misweighed(
+        case.world.outlook,
+        kinds,
+        lambda path: ground.place("case.yaml", path),
+        ground.refused,
+    )
 
 
 def _misspelt(case: Case, ground: Ground) -> Iterator[Problem]:
@@ -65,12 +83,8 @@ def _world_names(world: World, case: Case) -> Iterator[Missing]:
         yield ("red_lines", index, "party"), "party", issuers, line.party
         for at, measure_name in enumerate(line.measures):
             yield ("red_lines", index, "measures", at), "measure", world.measures, measure_name
-    if world.outlook:
-        if case.packages:  # without any, that is the one problem to tell
-            yield ("outlook", "package"), "package", case.packages, world.outlook.package
-        lines = {remark.head.id for remark in case.remarks} | {row.id for row, _ in case.deeds}
-        for index, item in enumerate(world.outlook.evidence):
-            yield ("outlook", "evidence", index, "line"), "line of the record", lines, item.line
+    if world.outlook and case.packages:  # without any, that is the one problem to tell
+        yield ("outlook", "package"), "package", case.packages, world.outlook.package
 
 
 def _payoff_names(world: World) -> Iterator[Missing]:
@@ -243,10 +257,16 @@ def _record(case: Case) -> Iterator[Problem]:
 
 
 def _valves(case: Case) -> Iterator[Missing]:
-    """Measures that an asset is said to read."""
+    """Measures and futures that an asset is said to move with."""
     for i, asset in enumerate(case.assets):
         for valve in asset.valves:
             yield ("assets", i, "valves", valve), "measure", case.world.measures, valve
+        for valve in asset.supply_by_valve:
+            path = ("assets", i, "supply_by_valve", valve)
+            yield path, "measure", case.world.measures, valve
+        for key in ("effects", "supply"):
+            for name in getattr(asset, key):
+                yield ("assets", i, key, name), "scenario", futures_of(case.world.outlook), name
 
 
 def _over_one(case: Case, ground: Ground) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """A case: everything a folder says, read and checked."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from detente.case.inputs import Input
@@ -41,6 +41,7 @@ class Case:
     inputs: tuple[Input, ...] = ()  # every number with its line
     minerals: MineralsEntry | None = None  # whose supply is asked about
     ladder: tuple[RungRow, ...] = ()  # a prediction market on the subject
+    asset_places: Mapping[str, Place] = field(default_factory=dict)  # by id
 
     @property
     def name(self) -> str:

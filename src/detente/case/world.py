@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, Strict
+from pydantic import Field, Strict, StrictBool, model_validator
 
 from detente.case.quantity import (
     Amount,
@@ -110,6 +110,22 @@ class Likelihood(Clause):
     why: Text = Field(description="reasons for these ratios")
 
 
+class Future(Clause):
+    """One of the futures that a case tells apart."""
+
+    title: Text = Field(description="in plain words")
+    signed: Literal["holds", "collapses"] | None = Field(
+        default=None, description="what becomes of a signed package; left out: nothing is signed"
+    )
+    channel: StrictBool = Field(
+        default=False, description="a package may be signed while things stand so"
+    )
+    ceasefire: Probability | None = Field(
+        default=None,
+        description="that a ceasefire stands then; for assets that were seen to move with it",
+    )
+
+
 class Outlook(Clause):
     """The futures without and with a signed package, before the record is read."""
 
@@ -122,11 +138,29 @@ class Outlook(Clause):
         strict=True,
         description="months from `as_of` to the end of the forecast",
     )
-    prior: dict[Name, Number] = Field(description="weights of the unsigned regimes a year before")
-    stay: Probability = Field(description="monthly probability that an unsigned regime goes on")
+    futures: dict[Name, Future] = Field(
+        default_factory=dict,
+        description="3 to 12, two of them signed; left out, the six of the page on scenarios",
+    )
+    prior: dict[Name, Number] = Field(description="weights of the unsigned futures a year before")
+    stay: Probability | None = Field(
+        default=None, description="monthly probability that an unsigned future goes on; or turns"
+    )
+    turns: dict[Name, dict[Name, Probability]] = Field(
+        default_factory=dict,
+        description="by unsigned future, where it goes in a month, itself included; adds to 1",
+    )
     evidence: tuple[Likelihood, ...] = Field(
         default=(), description="what the record says about the futures"
     )
+
+    @model_validator(mode="after")
+    def _goes_on_in_one_way(self) -> "Outlook":
+        if self.stay is None and not self.turns:
+            raise ValueError("says not how long a future goes on; add stay, or a row of turns each")
+        if self.stay is not None and self.turns:
+            raise ValueError("gives stay and turns; keep one of them")
+        return self
 
 
 class World(Clause):

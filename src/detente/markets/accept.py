@@ -8,7 +8,7 @@ import numpy as np
 
 from detente.errors import InputError, Place, Problem
 from detente.markets.model import Asset, Range, Survival
-from detente.markets.sensitivities import known
+from detente.markets.sensitivities import known, to_ceasefire
 
 _OUTLOOK = Place("outlook")
 _CODE = re.compile("[A-Z]{3}")  # a unit that begins so is a price in a currency
@@ -25,7 +25,7 @@ def accept(
     """Raise InputError with every problem found; return nothing when all is well."""
     problems = [
         *_wrong_probabilities("scenario probabilities", scenarios),
-        *_unplaced(scenarios, ceasefire),
+        *_unplaced(assets, scenarios, ceasefire),
         *(p for asset in assets for p in _wrong_asset(asset, scenarios)),
         *(p for one in survival for p in _wrong_survival(one)),
     ]
@@ -51,12 +51,16 @@ def _wrong_probabilities(what: str, values: Mapping[str, float]) -> Iterator[Pro
         yield Problem(_OUTLOOK, f"{what} sum to {total:g}", "make them sum to 1")
 
 
-def _unplaced(scenarios: Mapping[str, float], ceasefire: Mapping[str, Range]) -> Iterator[Problem]:
+def _unplaced(
+    assets: Sequence[Asset], scenarios: Mapping[str, float], ceasefire: Mapping[str, Range]
+) -> Iterator[Problem]:
+    """Futures that do not say how likely a ceasefire is, where a price was seen to move with it."""
+    moved = [asset.id for asset in assets if to_ceasefire(asset.sensitivity) is not None]
     for name in scenarios:
-        if name not in ceasefire:
+        if name not in ceasefire and moved:
             yield Problem(
-                _OUTLOOK,
-                f'no ceasefire probability for scenario "{name}"',
+                Place("case.yaml"),
+                f'outlook.futures.{name}: no "ceasefire", with which {moved[0]} was seen to move',
                 "say how likely a ceasefire stands under it",
             )
 
@@ -86,12 +90,22 @@ def _wrong_asset(asset: Asset, scenarios: Mapping[str, float]) -> Iterator[Probl
                 f'{asset.id}: no scenario "{name}"',
                 f'did you mean "{near[0]}"?' if near else f"one of {', '.join(scenarios)}",
             )
-    if asset.supply and (asset.elasticity is None or asset.elasticity.low <= 0):
+    yield from _wrong_supply(asset)
+
+
+def _wrong_supply(asset: Asset) -> Iterator[Problem]:
+    given = {**asset.supply, **asset.supply_by_valve}
+    if given and (asset.elasticity is None or asset.elasticity.low <= 0):
         yield Problem(
             asset.place,
             f"{asset.id}.supply has no elasticity above 0",
             "give the elasticity of supply plus demand, as magnitudes",
         )
+    for name, change in given.items():
+        if not -1 < change.low <= change.high < 10:
+            span = f"{change.low:g} to {change.high:g}"
+            remedy = "give a share of the market's supply, such as 0.01"
+            yield Problem(asset.place, f"{asset.id}.supply: {name} is {span}", remedy)
 
 
 def _wrong_survival(survival: Survival) -> Iterator[Problem]:

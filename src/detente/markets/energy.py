@@ -66,6 +66,15 @@ def slope(curve: Curve, spot: float) -> float:
     return float(far - near)
 
 
+def slopes(curve: Curve, spot: float, effect: FloatArray, short_lived: FloatArray) -> FloatArray:
+    """The same after the spot moved by `effect`, so much of it short-lived; shapes (draws,)."""
+    moved = np.log1p(effect)[:, None]
+    fading = np.exp(-curve.kappa * _ONE_MONTH_AND_ONE_YEAR) - 1
+    short = (curve.deviation + short_lived[:, None] * moved) * fading
+    prices = spot * np.exp(moved + short + log_drift(curve, _ONE_MONTH_AND_ONE_YEAR))
+    return np.asarray(prices[:, 1] - prices[:, 0])
+
+
 def shifted(curve: Curve, effect: float, short_lived: float) -> Curve:
     """The curve after the spot moved by `effect` (a share), so much of it short-lived."""
     return replace(curve, deviation=curve.deviation + short_lived * float(np.log1p(effect)))

@@ -6,31 +6,38 @@ The effect of a scenario on an asset is a share of its price, in draws:
   + stated     the case's own range, on top
   + supply     (1 + change of supply) ^ (-1 / elasticity) - 1
 
+In a settlement that holds, effects and supply arrive as the valves open (`reaction`), and what has
+arrived by the horizon counts; elsewhere they arrive as news.
+
 Today's price is then taken to be the mean over the scenarios at the probabilities that are
 `priced` in, so that an effect is always against today's price: without news nobody gains.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from detente.case.futures import SIX
+from detente.case.quantity import Quantity
 from detente.markets.accept import accept
-from detente.markets.energy import supply_effect
-from detente.markets.model import Asset, AssetPath, FloatArray, Markets, Range, Survival
-from detente.markets.paths import Move, asset_path, curve_shift
-from detente.markets.sensitivities import Sensitivity, correlation, to_ceasefire
+from detente.markets.effects import effects
+from detente.markets.model import Asset, FloatArray, Markets, Range, Reaction, Survival
+from detente.markets.paths import Move, asset_path, at_once, curve_shift, snapped_back
+from detente.markets.reaction import Schedule, change, course
+from detente.markets.sensitivities import correlation, to_ceasefire
 from detente.markets.spreads import spread_curve
+from detente.scenarios.model import SIGNED
 
-_HOLDS, _COLLAPSES = "settlement-holds", "settlement-collapses"
-# Probability that a ceasefire stands at the horizon under each scenario: our judgement.
+
+def _of(given: Quantity) -> Range:
+    low, high = given.ends
+    return Range(low, low if given.mode is None else given.mode, high)
+
+
+# Probability that a ceasefire stands at the horizon under each of the six scenarios.
 CEASEFIRE: Mapping[str, Range] = {
-    "settlement-holds": Range(1.0, 1.0, 1.0),
-    "settlement-collapses": Range(0.0, 0.1, 0.3),
-    "freeze": Range(0.2, 0.5, 0.8),
-    "talks-without-convergence": Range(0.0, 0.05, 0.15),
-    "hardening": Range(0.0, 0.02, 0.05),
-    "escalation": Range(0.0, 0.0, 0.0),
+    name: _of(future.ceasefire) for name, future in SIX.items() if future.ceasefire
 }
 
 
@@ -40,8 +47,8 @@ class Assumptions:
 
     ceasefire: Mapping[str, Range] = field(default_factory=lambda: CEASEFIRE)  # by scenario
     priced: Mapping[str, float] | None = None  # probabilities in today's prices; None: today's
-    openings: Mapping[str, Sequence[float]] = field(default_factory=dict)  # valve -> by month
-    signed: tuple[str, ...] = ("settlement-holds",)  # scenarios in which the valves open
+    schedule: Schedule = field(default_factory=dict)  # of the package: openings by month
+    signed: tuple[str, str] = SIGNED  # scenarios in which the package holds, and collapses
     package: str = ""  # the one that is signed; its survival dates the snap-back
     horizon: int = 12  # months
     draws: int = 1000
@@ -66,82 +73,97 @@ def price(
     accept(assets, scenarios, survival, assumed.ceasefire, assumed.priced)
     names = tuple(scenarios)
     priced = _vector(names, scenarios if assumed.priced is None else assumed.priced)
-    arrival = np.array([[_arrival(a, name, assumed) for a in assets] for name in names])
-    raw = _effects(assets, names, _vector(names, scenarios), assumed, rng)
-    raw = raw * arrival[:, :, -1]
-    effects = _against_today(raw, priced)
+    raw, reactions = effects(assets, scenarios, assumed.ceasefire, assumed.draws, rng)
+    settled = _settled(reactions, raw, names, priced, assumed)
+    against_today = (1 + raw) / _today(raw, priced)[:, None, :] - 1
     gone = _gone(survival, assumed)
     return Markets(
         assets=tuple(assets),
         scenarios=names,
         priced=priced,
-        effects=effects,
+        effects=against_today,
         correlation=correlation(tuple(asset.sensitivity for asset in assets)),
         horizon=assumed.horizon,
         paths=tuple(
-            path
+            asset_path(asset, move, rng)
             for a, asset in enumerate(assets)
-            for path in _paths(asset, _moves(names, effects, raw, arrival, a), gone, rng)
+            for move in _moves(
+                asset,
+                names,
+                against_today[:, :, a],
+                raw[:, :, a],
+                settled[a : a + 1],
+                gone,
+                assumed,
+            )
         ),
         spreads=tuple(spread_curve(one, assumed.rate, assumed.recovery) for one in survival),
         curves=tuple(
-            curve_shift(asset, name, effects[:, s, a], assumed.short_lived)
+            curve_shift(asset, name, against_today[:, s, a], assumed.short_lived, rng)
             for a, asset in enumerate(assets)
             for s, name in enumerate(names)
             if asset.curve is not None
         ),
+        settled=settled,
         notes=_notes(assets),
     )
 
 
-def _effects(
-    assets: Sequence[Asset],
+def _settled(
+    reactions: Sequence[Reaction],
+    raw: FloatArray,
     names: tuple[str, ...],
-    probabilities: FloatArray,
+    priced: FloatArray,
     assumed: Assumptions,
-    rng: np.random.Generator,
-) -> FloatArray:
-    """Effects against an arbitrary base, shape (draws, scenarios, assets)."""
-    ceasefire = np.stack([assumed.ceasefire[n].draws(rng, assumed.draws) for n in names], axis=1)
-    tens_of_points = 10 * (ceasefire - (ceasefire @ probabilities)[:, None])
-    result = np.zeros((assumed.draws, len(names), len(assets)))
-    for a, asset in enumerate(assets):
-        measured = to_ceasefire(asset.sensitivity)
-        if measured is not None:
-            result[:, :, a] += _per_ten_points(measured, assumed.draws, rng) * tens_of_points
-        for s, name in enumerate(names):
-            if name in asset.effects:
-                result[:, s, a] += asset.effects[name].draws(rng, assumed.draws)
-            if name in asset.supply and asset.elasticity is not None:
-                supply = asset.supply[name].draws(rng, assumed.draws)
-                elasticity = asset.elasticity.draws(rng, assumed.draws)
-                result[:, s, a] += supply_effect(supply, elasticity)
-    return np.maximum(result, -0.95)
+) -> tuple[Reaction, ...]:
+    """How each price answers a package that holds; sets in `raw` what arrives by the horizon."""
+    if assumed.signed[0] not in names:
+        return ()
+    holds = names.index(assumed.signed[0])
+    found = [replace(r, base=raw[:, holds, a].copy()) for a, r in enumerate(reactions)]
+    for a, reaction in enumerate(found):
+        raw[:, holds, a] = change(reaction, assumed.schedule, assumed.horizon)[:, -1]
+    today = _today(raw, priced)
+    return tuple(replace(r, today=today[:, a]) for a, r in enumerate(found))
 
 
-def _per_ten_points(measured: Sensitivity, draws: int, rng: np.random.Generator) -> FloatArray:
-    """Change of the price as a share, shape (draws, 1)."""
-    per_cent = measured.believed + measured.believed_error * rng.standard_normal(draws)
-    return np.asarray(per_cent[:, None] / 100)
+def _today(raw: FloatArray, priced: FloatArray) -> FloatArray:
+    """Mean price over the futures that are priced in, shape (draws, assets)."""
+    return np.asarray(np.einsum("dsa,s->da", 1 + raw, priced))
 
 
-def _against_today(raw: FloatArray, priced: FloatArray) -> FloatArray:
-    today = np.einsum("dsa,s->da", 1 + raw, priced)
-    return np.asarray((1 + raw) / today[:, None, :] - 1)
+def _moves(
+    asset: Asset,
+    names: tuple[str, ...],
+    effect: FloatArray,
+    raw: FloatArray,
+    settled: Sequence[Reaction],
+    gone: FloatArray | None,
+    assumed: Assumptions,
+) -> list[Move]:
+    """The course under each scenario; `effect` and `raw` have shape (draws, scenarios).
 
-
-def _arrival(asset: Asset, scenario: str, assumed: Assumptions) -> FloatArray:
-    """Share of the effect that has arrived by each month 0..horizon: news at once, valves dated."""
-    valves = {v: w for v, w in asset.valves.items() if v in assumed.openings}
-    if scenario not in assumed.signed or not valves:
-        return (np.arange(assumed.horizon + 1) > 0).astype(np.float64)
-    months = np.arange(assumed.horizon + 1)
-    share = np.zeros(assumed.horizon + 1)
-    for valve, weight in valves.items():
-        opening = np.asarray(assumed.openings[valve], dtype=np.float64)
-        share += weight * opening[np.minimum(months, opening.size - 1)]
-    rest = max(0.0, 1 - sum(valves.values()))
-    return np.asarray(share + rest * (months > 0))
+    A package that collapses moves the price as one that holds, until it jumps back.
+    """
+    moves = {
+        name: Move(
+            name,
+            at_once(effect[:, s], assumed.horizon),
+            float(raw[:, s].mean()),
+            supplied=name in asset.supply,
+        )
+        for s, name in enumerate(names)
+    }
+    holds, collapses = assumed.signed
+    for reaction in settled:
+        moves[holds] = replace(
+            moves[holds],
+            course=course(reaction, assumed.schedule, assumed.horizon),
+            supplied=moves[holds].supplied or bool(reaction.supply),
+        )
+        if collapses in moves and gone is not None:
+            moves[collapses] = snapped_back(moves[holds], moves[collapses], gone)
+    return list(moves.values())
 
 
 def _gone(survival: Sequence[Survival], assumed: Assumptions) -> FloatArray | None:
@@ -152,23 +174,6 @@ def _gone(survival: Sequence[Survival], assumed: Assumptions) -> FloatArray | No
     months = np.arange(assumed.horizon + 1.0)
     lost = 1 - np.interp(months, lives[0].months, lives[0].mean)
     return np.asarray(lost / lost[-1]) if lost[-1] > 0 else None
-
-
-def _moves(
-    names: tuple[str, ...], effects: FloatArray, raw: FloatArray, arrival: FloatArray, a: int
-) -> dict[str, Move]:
-    return {n: Move(n, effects[:, s, a], raw[:, s, a], arrival[s, a]) for s, n in enumerate(names)}
-
-
-def _paths(
-    asset: Asset, moves: Mapping[str, Move], gone: FloatArray | None, rng: np.random.Generator
-) -> Iterator[AssetPath]:
-    """A settlement that collapses moves the price as one that holds, until it jumps back."""
-    for move in moves.values():
-        snaps = move.scenario == _COLLAPSES and _HOLDS in moves and gone is not None
-        yield asset_path(
-            asset, replace(move, before=moves[_HOLDS], gone=gone) if snaps else move, rng
-        )
 
 
 def _vector(names: tuple[str, ...], values: Mapping[str, float]) -> FloatArray:

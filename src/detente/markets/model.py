@@ -49,7 +49,10 @@ class Asset:
     )  # scenario -> change of the price, as a share
     supply: Mapping[str, Range] = field(
         default_factory=dict
-    )  # scenario -> change of world supply, as a share
+    )  # scenario -> change of the market's supply, as a share
+    supply_by_valve: Mapping[str, Range] = field(
+        default_factory=dict
+    )  # valve -> the same with the valve fully open, in a settlement that holds
     elasticity: Range | None = None  # supply plus demand, both as magnitudes; needed with supply
     curve: Curve | None = None  # futures curve, for energy
     valves: Mapping[str, float] = field(
@@ -58,6 +61,17 @@ class Asset:
     source: str = ""
     evidence: str = "unsourced"
     place: Place = field(default_factory=lambda: Place("assets.yaml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """How a price answers a settlement that holds, in draws; `reaction` has the formulas."""
+
+    asset: Asset
+    base: FloatArray  # (draws,) change of the price once all has arrived, as a share
+    supply: Mapping[str, FloatArray]  # valve -> (draws,) change of supply with it fully open
+    elasticity: FloatArray  # (draws,) of supply plus demand; not read without supply
+    today: FloatArray  # (draws,) today's price as the mean over the futures, its own being 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +138,14 @@ class CurveShift:
     slope_now: float
     slope: float  # central
     change: float  # slope - slope_now
-    low: float  # of the slope: 5-95 % effects, over how much of them is short-lived
-    high: float
+    low: float  # of the slope, 5 %: over the effect and how much of it is short-lived
+    high: float  # 95 %
     flattens: bool  # the central tilt, either way, is smaller than today's
     unit: str
     source: str
+    change_low: float  # 5 % and 95 % of the change
+    change_high: float
+    flatter: float  # share of the draws in which the curve flattens
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,4 +161,5 @@ class Markets:
     paths: tuple[AssetPath, ...]
     spreads: tuple[SpreadCurve, ...]
     curves: tuple[CurveShift, ...]
+    settled: tuple[Reaction, ...]  # by asset, in a settlement that holds; empty without one
     notes: tuple[str, ...] = field(default=())

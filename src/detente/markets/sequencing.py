@@ -4,7 +4,8 @@ Modules are moved as wholes. In an order of k modules, the first takes the month
 earliest of them opens as written, the second the month of the next, and so on; every module keeps
 its own steps from its first month on. The steady openings, and so the whole relief, stay the same;
 what differs is when each part arrives. An asset reads this through `valves`, the share of its
-effect under a signed settlement that arrives as each measure opens; the rest arrives as news.
+effect under a signed settlement that arrives as each measure opens, and through `supply_by_valve`;
+the rest arrives as news (`reaction`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,11 +14,10 @@ from itertools import permutations
 
 import numpy as np
 
-from detente.markets.model import Asset, FloatArray, Markets
+from detente.markets.model import Asset, FloatArray, Markets, Reaction
+from detente.markets.reaction import Schedule, central, course
 
-Schedule = Mapping[str, Mapping[str, FloatArray]]  # module -> measure -> opening by month
 _MOST = 6  # modules that are put in order: 720 orders
-_SETTLED = "settlement-holds"
 _BAND = (0.05, 0.95)
 
 
@@ -52,13 +52,13 @@ class Sequencing:
 def sequencing(markets: Markets, package: str, schedule: Schedule) -> Sequencing | None:
     """How far the order matters; None where no price reads two modules of the package."""
     moved = _moved(markets.assets, schedule)
-    if len(moved) < 2 or _SETTLED not in markets.scenarios:
+    if len(moved) < 2 or not markets.settled:
         return None
     paths = tuple(
         path
-        for a, asset in enumerate(markets.assets)
-        if set(asset.valves).intersection(m for module in moved for m in schedule[module])
-        for path in _paths(markets, a, moved, schedule)
+        for reaction in markets.settled
+        if _read(reaction.asset).intersection(m for module in moved for m in schedule[module])
+        for path in _paths(reaction, moved, schedule)
     )
     most = max(paths, key=lambda path: path.gap)
     return Sequencing(
@@ -75,7 +75,7 @@ def sequencing(markets: Markets, package: str, schedule: Schedule) -> Sequencing
 
 def _moved(assets: Sequence[Asset], schedule: Schedule) -> tuple[str, ...]:
     """Modules that open some valve that a price reads, in the order in which they open."""
-    read = {valve for asset in assets for valve in asset.valves}
+    read = {valve for asset in assets for valve in _read(asset)}
     opening = {
         module: _first(measures)
         for module, measures in schedule.items()
@@ -85,6 +85,10 @@ def _moved(assets: Sequence[Asset], schedule: Schedule) -> tuple[str, ...]:
     return tuple(order[:_MOST])
 
 
+def _read(asset: Asset) -> set[str]:
+    return {*asset.valves, *asset.supply_by_valve}
+
+
 def _first(measures: Mapping[str, FloatArray]) -> int | None:
     """First month in which anything of a module stands open."""
     months = [int(np.argmax(opening > 0)) for opening in measures.values() if opening.any()]
@@ -92,27 +96,30 @@ def _first(measures: Mapping[str, FloatArray]) -> int | None:
 
 
 def _paths(
-    markets: Markets, a: int, written: tuple[str, ...], schedule: Schedule
+    reaction: Reaction, written: tuple[str, ...], schedule: Schedule
 ) -> Iterator[OrderedPath]:
     """The path as written, and the one in the order that takes it furthest from there."""
-    asset = markets.assets[a]
-    effect = markets.effects[:, markets.scenarios.index(_SETTLED), a]
-    arrival = {
-        order: arrived(asset, reordered(schedule, written, order))
-        for order in permutations(written)
+    months = max(opening.size for measures in schedule.values() for opening in measures.values())
+    middle = central(reaction)
+
+    def path(which: Reaction, order: tuple[str, ...]) -> FloatArray:
+        return course(which, reordered(schedule, written, order), months - 1)
+
+    base = path(middle, written)
+    apart = {
+        order: float(np.abs(path(middle, order) - base).max()) for order in permutations(written)
     }
-    base = arrival[written]
-    other = max(arrival, key=lambda order: float(np.abs(arrival[order] - base).max()))
-    for order in dict.fromkeys((written, other)):
-        distance = np.abs(arrival[order] - base)
-        month = int(distance.argmax())
-        low, high = np.quantile(np.abs(effect), _BAND) * distance[month]
+    for order in dict.fromkeys((written, max(apart, key=lambda order: apart[order]))):
+        drawn = path(reaction, order)
+        distance = np.abs(drawn - path(reaction, written))
+        month = int(distance.mean(axis=0).argmax())
+        low, high = np.quantile(distance[:, month], _BAND)
         yield OrderedPath(
-            asset=asset.id,
+            asset=reaction.asset.id,
             order=order,
             written=order == written,
-            mean=tuple(float(x) for x in effect.mean() * arrival[order]),
-            gap=float(abs(effect.mean()) * distance[month]),
+            mean=tuple(map(float, drawn.mean(axis=0))),
+            gap=float(distance[:, month].mean()),
             gap_low=float(low),
             gap_high=float(high),
             gap_month=month,
@@ -137,25 +144,6 @@ def _shifted(opening: FloatArray, months: int) -> FloatArray:
     if months >= 0:
         return np.concatenate([np.zeros(months), opening])[: opening.size]
     return np.concatenate([opening[-months:], np.full(-months, opening[-1])])
-
-
-def arrived(asset: Asset, schedule: Mapping[str, Mapping[str, FloatArray]]) -> FloatArray:
-    """Share of an asset's effect that has arrived by each month, news at once, valves as open.
-
-    A valve's share has wholly arrived once it stands as open as it ever will.
-    """
-    months = max((o.size for measures in schedule.values() for o in measures.values()), default=1)
-    share = np.zeros(months)
-    seen = 0.0
-    for valve, weight in asset.valves.items():
-        opening = np.zeros(months)
-        for measures in schedule.values():
-            if valve in measures:
-                opening = np.maximum(opening, measures[valve])
-        if opening.max() > 0:
-            share += weight * opening / opening.max()
-            seen += weight
-    return np.asarray(share + (1 - seen) * (np.arange(months) > 0))
 
 
 def _words(most: OrderedPath, written: tuple[str, ...]) -> str:

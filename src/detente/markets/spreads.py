@@ -10,6 +10,7 @@ MATURITIES = (12, 24, 60)
 # A report's error twice a year's volatility, seen a year late: the base case of Duffie and Lando.
 NOISE = 2.0
 _WORST_FIT = 0.05
+MOST = 10_000.0  # basis points; beyond, nobody quotes a spread, and no part of one is told
 
 
 def spread_curve(survival: Survival, rate: float, recovery: float) -> SpreadCurve:
@@ -30,7 +31,7 @@ def spread_curve(survival: Survival, rate: float, recovery: float) -> SpreadCurv
         noise_fit=missed,
         rate=rate,
         recovery=recovery,
-        source=_source(missed),
+        source=_source(missed, told=bool(noise)),
     )
 
 
@@ -49,11 +50,15 @@ def _noise(
     noisy, clear = noisy_survival(found.margin, NOISE, years), clear_survival(found.margin, years)
     both = np.stack([noisy, clear]) * np.where(years > 0, 1 - found.broken, 1.0)
     pairs = [spread(both, rate, recovery, m) for m in maturities]
+    if max(float(np.max(pair)) for pair in pairs) > MOST:
+        return (), found.missed
     return tuple(float(seen - known) for seen, known in pairs), found.missed
 
 
-def _source(missed: float | None) -> str:
+def _source(missed: float | None, *, told: bool) -> str:
     text = "survival of the package; collapse priced at its expected loss, no premium for risk"
-    if missed is None or missed <= _WORST_FIT:
+    if missed is None or told:
         return text
-    return f"{text}; noise left out: its model misses the curve by {missed:.2f}"
+    if missed > _WORST_FIT:
+        return f"{text}; noise left out: its model misses the curve by {missed:.2f}"
+    return f"{text}; noise left out: beyond {MOST:,.0f} bp no part of a spread is told"

@@ -5,9 +5,10 @@ probability s; otherwise another takes its place, by base rate:
 
     P_ii = s        P_ij = (1 − s) π_j / (1 − π_i)
 
-While a channel is open (freeze, talks) a package is signed with probability a in a month; in
-hardening and escalation nobody signs. A package signed in month m is in force at month h with
-probability S(h − m), and has collapsed with the rest. A collapse is not followed further.
+unless the case writes P itself. While a channel is open (of the six futures: in freeze and talks)
+a package is signed with probability a in a month; elsewhere nobody signs. A package signed in month
+m is in force at month h with probability S(h − m), and has collapsed with the rest. A collapse is
+not followed further.
 
     holds(h) = Σ_m signed(m) S(h − m)        collapsed(h) = Σ_m signed(m) − holds(h)
 
@@ -19,10 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.scenarios.model import UNSIGNED
-
 FloatArray = NDArray[np.float64]
-OPEN = np.array([name in {"freeze", "talks-without-convergence"} for name in UNSIGNED])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,7 @@ class Chain:
     turns: FloatArray  # (draws, from, to), one month
     arrival: FloatArray  # (draws,) a month, channel open
     survival: FloatArray  # (draws, months), from 1 at signature
+    channel: NDArray[np.bool_]  # (regimes,) a package may be signed from it
 
 
 def turns(base: FloatArray, stay: FloatArray) -> FloatArray:
@@ -73,7 +72,7 @@ def foresee(chain: Chain, regime: FloatArray, ratio: FloatArray, months: int) ->
     future = np.zeros((months + 1, regime.shape[0], 2 + regime.shape[1]))
     future[0, :, 2:] = regime
     for month in range(1, months + 1):
-        signs = np.where(OPEN, arrival[:, None], 0.0) * regime
+        signs = np.where(chain.channel, arrival[:, None], 0.0) * regime
         regime = later(chain, regime - signs, 1)
         signed = signs.sum(axis=1)
         alive = chain.survival[:, : months + 1 - month].T

@@ -14,23 +14,20 @@ from datetime import date
 import numpy as np
 
 from detente.case import Sampler
-from detente.case.hints import nearest
-from detente.case.quantity import Quantity
 from detente.case.rows import RungRow
 from detente.case.world import Outlook as Stated
 from detente.case.world import World
-from detente.errors import InputError
 from detente.record import Record
 from detente.scenarios.assumed import assumed
-from detente.scenarios.chain import Chain, FloatArray, foresee, later, learn, stretched, turns
-from detente.scenarios.evidence import Line, problem, weigh
+from detente.scenarios.chain import Chain, FloatArray, foresee, later, learn, stretched
+from detente.scenarios.evidence import Line, weigh
 from detente.scenarios.from_ladder import heard
-from detente.scenarios.model import SCENARIOS, UNSIGNED, Odds, Outlook, Shift
+from detente.scenarios.model import Futures, Odds, Outlook, Shift
+from detente.scenarios.regimes import base, futures, matrix
 
 REACH = 12  # months before the case's date at which the prior holds
 MARKS = (1, 3, 6, 12)  # months at which probabilities are told with intervals
 _DAYS = 365.25 / 12
-_PRIOR = ("outlook", "prior")
 
 
 def outlook(
@@ -49,8 +46,9 @@ def outlook(
     read last. Raises InputError for evidence that is out of bounds or names nothing.
     """
     stated = world.outlook or assumed(package or "none")
-    lines = weigh(stated, record)
-    chain = _chain(stated, survival, sampler)
+    told = futures(stated, world)
+    lines = weigh(stated, record, told)
+    chain = _chain(stated, told, survival, sampler)
     steps = list(_filtered(chain, lines, world.as_of))
     market = heard(rungs, chain, steps[-1].today, steps[-1].signing, world.as_of)
     if market is not None:
@@ -58,17 +56,19 @@ def outlook(
         steps.append(replace(steps[-1], prior=steps[-1].regime, signing=market.signing))
     end, months = stated.horizon_months, max(stated.horizon_months, *MARKS)
     future = foresee(chain, steps[-1].today, steps[-1].signing, months)
-    before = _means(foresee(chain, steps[0].today, steps[0].signing, end)[end])
+    ends = [foresee(chain, step.today, step.signing, end)[end] for step in steps]
     return Outlook(
-        scenarios=SCENARIOS,
+        scenarios=told.names,
         package=stated.package,
-        now=_odds(future[end]),
+        now=_odds(future[end], told.names),
         horizon=end,
-        by_month=_by_month(future[: end + 1]),
-        at={str(mark): _odds(future[mark]) for mark in MARKS},
-        before=before,
-        history=_history(chain, lines, steps, before, end),
-        likeliest=max(_means(future[end]).items(), key=lambda item: item[1])[0],
+        by_month=_by_month(future[: end + 1], told.names),
+        at={str(mark): _odds(future[mark], told.names) for mark in MARKS},
+        before=_means(ends[0], told.names),
+        history=_history(lines, steps, ends, told),
+        likeliest=max(_means(future[end], told.names).items(), key=lambda item: item[1])[0],
+        signed=told.signed,
+        titles=told.titles,
     )
 
 
@@ -95,16 +95,14 @@ def _filtered(chain: Chain, lines: Sequence[Line], as_of: date) -> Iterator[_Ste
 
 
 def _history(
-    chain: Chain,
-    lines: Sequence[Line],
-    steps: Sequence[_Step],
-    before: Mapping[str, float],
-    end: int,
+    lines: Sequence[Line], steps: Sequence[_Step], ends: Sequence[FloatArray], told: Futures
 ) -> tuple[Shift, ...]:
+    """What each line moved; `ends` are the probabilities at the horizon after each step."""
+    means = [_means(end, told.names) for end in ends]
     shifts: list[Shift] = []
-    for line, step in zip(lines, steps[1:], strict=True):
-        after = _means(foresee(chain, step.today, step.signing, end)[end])
-        regime = _means(step.regime, UNSIGNED)
+    for line, step, before, after in zip(lines, steps[1:], means, means[1:], strict=False):
+        regime = _means(step.regime, told.unsigned)
+        prior = _means(step.prior, told.unsigned)
         shifts.append(
             Shift(
                 date=line.date,
@@ -115,42 +113,26 @@ def _history(
                 probabilities=after,
                 moved=_apart(before, after),
                 regime=regime,
-                turned=_apart(_means(step.prior, UNSIGNED), regime),
+                turned=_apart(prior, regime),
+                before=prior,
             )
         )
-        before = after
     return tuple(shifts)
 
 
-def _chain(stated: Stated, survival: FloatArray, sampler: Sampler) -> Chain:
+def _chain(stated: Stated, told: Futures, survival: FloatArray, sampler: Sampler) -> Chain:
     if survival.ndim != 2 or survival.shape[0] != 1 + sampler.draws:
         raise ValueError(f"survival has shape {survival.shape}, not ({1 + sampler.draws}, months)")
-    base = _base(stated.prior, sampler)
-    stay = np.clip(sampler.of(stated.stay, "outlook.stay"), 0.0, 1.0)
+    start = base(stated.prior, told.unsigned, sampler)
     arrival = np.clip(sampler.of(stated.arrival, "outlook.arrival"), 0.0, 1.0)
     months = max(stated.horizon_months, *MARKS)
-    return Chain(base, turns(base, stay), arrival, stretched(survival, months))
-
-
-def _base(prior: Mapping[str, Quantity], sampler: Sampler) -> FloatArray:
-    """Prior weights of the unsigned regimes made to add to 1, shape (draws, regimes)."""
-    problems = [
-        problem((*_PRIOR, name), f'no unsigned regime "{name}"', nearest(name, UNSIGNED))
-        for name in prior
-        if name not in UNSIGNED
-    ]
-    if problems:
-        raise InputError(problems)
-    zero = np.zeros(1 + sampler.draws)
-    columns = [
-        sampler.of(prior[name], f"outlook.prior.{name}") if name in prior else zero
-        for name in UNSIGNED
-    ]
-    weights = np.stack(columns, axis=1)
-    if weights.min() < 0 or weights.sum(axis=1).min() <= 0:
-        reason = "weights must be 0 or more, and not all 0"
-        raise InputError([problem(_PRIOR, reason, "give at least one regime a weight")])
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+    return Chain(
+        base=start,
+        turns=matrix(stated, told.unsigned, start, sampler),
+        arrival=arrival,
+        survival=stretched(survival, months),
+        channel=np.array(told.channel),
+    )
 
 
 def _drawn(values: FloatArray) -> FloatArray:
@@ -158,22 +140,20 @@ def _drawn(values: FloatArray) -> FloatArray:
     return values[..., 1:, :] if values.shape[-2] > 1 else values
 
 
-def _means(values: FloatArray, names: Sequence[str] = SCENARIOS) -> dict[str, float]:
+def _means(values: FloatArray, names: Sequence[str]) -> dict[str, float]:
     means = _drawn(values).mean(axis=-2)
     return {name: float(mean) for name, mean in zip(names, means, strict=True)}
 
 
-def _odds(values: FloatArray) -> dict[str, Odds]:
+def _odds(values: FloatArray, names: Sequence[str]) -> dict[str, Odds]:
     low, high = np.quantile(_drawn(values), (0.05, 0.95), axis=-2)
-    means = _means(values)
-    return {
-        name: Odds(means[name], float(low[i]), float(high[i])) for i, name in enumerate(SCENARIOS)
-    }
+    means = _means(values, names)
+    return {name: Odds(means[name], float(low[i]), float(high[i])) for i, name in enumerate(names)}
 
 
-def _by_month(future: FloatArray) -> dict[str, tuple[float, ...]]:
+def _by_month(future: FloatArray, names: Sequence[str]) -> dict[str, tuple[float, ...]]:
     means = _drawn(future).mean(axis=1)
-    return {name: tuple(map(float, means[:, i])) for i, name in enumerate(SCENARIOS)}
+    return {name: tuple(map(float, means[:, i])) for i, name in enumerate(names)}
 
 
 def _apart(one: Mapping[str, float], other: Mapping[str, float]) -> float:

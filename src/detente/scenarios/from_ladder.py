@@ -15,10 +15,9 @@ from datetime import date
 import numpy as np
 
 from detente.case.rows import RungRow
-from detente.scenarios.chain import OPEN, Chain, FloatArray, odds_times
+from detente.scenarios.chain import Chain, FloatArray, odds_times
 from detente.scenarios.evidence import Line
 from detente.scenarios.ladder import Ladder, Rung, ladder
-from detente.scenarios.model import UNSIGNED
 
 WEIGHT = 0.5  # of the market against our own odds: judgement
 BOUNDS = (0.1, 10.0)
@@ -45,22 +44,25 @@ def heard(
         return None
     quoted = max(rung.date for rung in known)
     found = ladder(quoted, [Rung(r.by, r.price) for r in known if r.date == quoted])
-    ratio = pooling(found, odds_times(chain.arrival, signing), regime)
-    return Market(_line(found, ratio), signing * ratio)
+    open_share = (regime * chain.channel).sum(axis=1)
+    ratio = pooling(found, odds_times(chain.arrival, signing), open_share)
+    return Market(_line(found, ratio, chain.channel.size), signing * ratio)
 
 
-def pooling(found: Ladder, arrival: FloatArray, regime: FloatArray) -> FloatArray:
-    """Ratio on the odds of our monthly arrival that pools it with the market's, shape (draws,)."""
+def pooling(found: Ladder, arrival: FloatArray, open_share: FloatArray) -> FloatArray:
+    """Ratio on the odds of our monthly arrival that pools it with the market's, shape (draws,).
+
+    `open_share` is the probability of a regime in which somebody may sign.
+    """
     happened = found.by_month(AHEAD)[-1]
     monthly = -np.expm1(np.log1p(-min(happened, 1 - 1e-9)) / AHEAD)
-    share = (regime * OPEN).sum(axis=1)  # of the draws' regimes in which somebody may sign
-    market = np.clip(monthly / np.maximum(share, 1e-6), 1e-9, 1 - 1e-9)
+    market = np.clip(monthly / np.maximum(open_share, 1e-6), 1e-9, 1 - 1e-9)
     own = np.clip(arrival, 1e-9, 1 - 1e-9)
     ratio = (market / (1 - market) * (1 - own) / own) ** WEIGHT
     return np.asarray(np.clip(ratio, *BOUNDS))
 
 
-def _line(found: Ladder, ratio: FloatArray) -> Line:
+def _line(found: Ladder, ratio: FloatArray, regimes: int) -> Line:
     prices = ", ".join(f"{mean:.0%} by {by}" for by, mean in zip(found.by, found.mean, strict=True))
     repaired = "; ".join(found.notes)
     why = f"pooled with our odds of a signature at weight {WEIGHT:g}"
@@ -70,6 +72,6 @@ def _line(found: Ladder, ratio: FloatArray) -> Line:
         words=f"prediction market: {prices}",
         why=f"{why}; {repaired}" if repaired else why,
         kind="market",
-        unsigned=np.ones(len(UNSIGNED)),
+        unsigned=np.ones(regimes),
         signing=float(ratio.mean()),
     )

@@ -1,12 +1,28 @@
 """The few futures, how likely each is, and what moved them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-SIGNED = ("settlement-holds", "settlement-collapses")
-UNSIGNED = ("freeze", "talks-without-convergence", "hardening", "escalation")
-SCENARIOS = SIGNED + UNSIGNED
+from detente.case.futures import SIX
+
+SCENARIOS = tuple(SIX)  # of a case that has none of its own
+SIGNED, UNSIGNED = (SCENARIOS[0], SCENARIOS[1]), SCENARIOS[2:]
+
+
+@dataclass(frozen=True, slots=True)
+class Futures:
+    """The futures that a case tells apart: two ends of a signed package, and the rest."""
+
+    signed: tuple[str, str]  # it holds, it collapses
+    unsigned: tuple[str, ...]
+    channel: tuple[bool, ...]  # by unsigned future: a package may be signed from it
+    titles: Mapping[str, str]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them, the signed ones first."""
+        return self.signed + self.unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,7 @@ class Shift:
     moved: float  # half the sum of absolute changes
     regime: Mapping[str, float]  # of the unsigned regimes on that day, after this line
     turned: float  # half the sum of absolute changes on that day
+    before: Mapping[str, float]  # of the unsigned regimes on that day, without this line
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +63,5 @@ class Outlook:
     before: Mapping[str, float]  # at the horizon, before the record is read
     history: tuple[Shift, ...]
     likeliest: str
+    signed: tuple[str, str] = SIGNED  # of the scenarios: a package holds, a package collapses
+    titles: Mapping[str, str] = field(default_factory=dict)  # of a case's own futures, in words

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from detente.scenarios.from_ladder import WEIGHT
 from detente.scenarios.ladder import DAYS, FloatArray, ladder
-from detente.scenarios.model import SIGNED, Outlook
+from detente.scenarios.model import Outlook
 from detente.scenarios.quotes import Quotes
 
 BLOCK = 7  # days
@@ -92,8 +92,8 @@ def score(found: Outlook, as_of: date, quotes: Quotes, rng: np.random.Generator)
 
 
 def _forecasters(found: Outlook, as_of: date, quotes: Quotes) -> dict[str, Forecast]:
-    signed = np.sum([found.by_month[name] for name in SIGNED], axis=0)
-    ever = sum(found.before[name] for name in SIGNED)
+    signed = np.sum([found.by_month[name] for name in found.signed], axis=0)
+    ever = sum(found.before[name] for name in found.signed)
     rate = -np.log1p(-ever) / found.horizon  # a month, before the record is read
 
     def outlook(day: date, by: date) -> float:
