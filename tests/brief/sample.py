@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import numpy as np
 
 from detente.brief import model as m
+from detente.brief.frontier_model import Frontier, FrontierPoint, Name
 from detente.durability.flips import Flip as NumberFlip
 from detente.durability.pooling import Pooling
 from detente.durability.precedents import Precedent, Precedents
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import OrderedPath, Sequencing
+from detente.markets.supply_risk import supply_risk
 from detente.portfolio.model import Allocation, Flip, ScenarioGain
 from detente.scenarios.model import SCENARIOS, UNSIGNED, Odds, Outlook, Shift
 
@@ -435,7 +437,22 @@ def _design() -> m.Design:
         unpriced=("UA: no-recognition-of-annexation",),
         binding=("RU at month 18 against violations", "RU at month 6 against grey-zone"),
         words="64 bn of relief in four steps would hold.",
+        frontier=_frontier(),
     )
+
+
+def _frontier() -> Frontier:
+    def point(name: Name, relief: float, alive: float, beaten: bool = False) -> FrontierPoint:
+        ends = (alive - 0.3, alive + 0.2)
+        return FrontierPoint(name, relief, alive, *ends, 0.4 * alive, 0.1, True, beaten)
+
+    points = (
+        point("least relief", 64.0, 0.51),
+        point("", 76.5, 0.55),
+        point("as written", 92.4, 0.54, beaten=True),
+        point("most slack", 110.0, 0.6),
+    )
+    return Frontier(24, 400, points)
 
 
 def _outlook() -> Outlook:
@@ -471,7 +488,8 @@ def _history(before: dict[str, float], now: dict[str, float]) -> tuple[Shift, ..
         words = f"Step {i + 1} of the process"
         kind = "deed" if i % 2 else "statement"
         regime = {name: after[name] / sum(after[u] for u in UNSIGNED) for name in UNSIGNED}
-        shift = Shift(day, f"D{i:03d}", words, "Deeds cost.", kind, after, moved, regime, moved)
+        known = (day, f"D{i:03d}", words, "Deeds cost.", kind)
+        shift = Shift(*known, after, moved, regime, moved, regime)
         shifts.append(shift)
         last = after
     return tuple(shifts)
@@ -489,7 +507,21 @@ def _markets() -> m.Markets:
         ),
         spreads=(_spread("blanket", 480.0), _spread("modular", 190.0)),
         curves=tuple(
-            CurveShift("TTF", s, -0.9, -0.9 + 0.4 * x, 0.4 * x, -1.2, 0.1, x > 0, "EUR/MWh", "ICE")
+            CurveShift(
+                asset="TTF",
+                scenario=s,
+                slope_now=-0.9,
+                slope=-0.9 + 0.4 * x,
+                change=0.4 * x,
+                low=-1.2,
+                high=0.1,
+                flattens=x > 0,
+                unit="EUR/MWh",
+                source="ICE",
+                change_low=-0.3,
+                change_high=1.0,
+                flatter=0.5 + x / 4,
+            )
             for s, x in sizes.items()
         ),
         sequencing=Sequencing(
@@ -506,6 +538,7 @@ def _markets() -> m.Markets:
             "TTF stands 8 % apart",
         ),
         notes=("EUR-defence: no sensitivity measured; moves only as stated",),
+        supply_risk=supply_risk("RU", ("EU",), ("palladium",)),
     )
 
 

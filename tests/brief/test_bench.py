@@ -62,7 +62,7 @@ def test_a_section_that_is_not_there():
     assert str(found.exception) == 'no section "machin" of the bench; did you mean "machine"?'
 
 
-@pytest.mark.parametrize("tool", ["storm", "quantlib", "skfolio", "fortitudo"])
+@pytest.mark.parametrize("tool", ["storm", "quantlib", "skfolio", "clarabel", "fortitudo"])
 def test_every_peer_has_its_script(tool):
     scripts = Path(__file__).parents[1] / "oracle"
     assert (scripts / f"{tool}_rate.py").exists()

@@ -10,10 +10,12 @@ from docx import Document
 from sample import sample
 
 from detente.brief.formats import in_formats
+from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Heading, Paragraph, Picture, Table, blocks
 from detente.brief.formats.pdf import _source
 from detente.brief.page import figures_of, sections_of
 
+EVERY = ("md", "docx", "pdf")
 HOSTILE = '<script>alert(1)</script> #eval("1") `x` $a$ *b* | c'
 
 
@@ -25,6 +27,16 @@ def brief():
 @pytest.fixture(scope="module")
 def found(brief):
     return blocks(brief)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("formats")
+
+
+@pytest.fixture(scope="module")
+def files(brief, folder):
+    return in_formats(brief, folder, EVERY)
 
 
 def words_of(found):
@@ -64,13 +76,19 @@ def test_tables_keep_their_columns(found):
         assert all(len(row) == len(table.head) for row in table.rows), table.caption
 
 
-def test_the_same_brief_gives_the_same_bytes(brief, tmp_path):
-    every = ("md", "docx", "pdf")
-    assert in_formats(brief, tmp_path, every) == in_formats(brief, tmp_path, every)
+def test_the_same_brief_gives_the_same_bytes(brief, files, folder):
+    assert in_formats(brief, folder, EVERY) == files
 
 
-def test_the_word_document_says_what_the_page_says(brief, found, tmp_path):
-    made = Document(io.BytesIO(in_formats(brief, tmp_path, ["docx"])[tmp_path / "brief.docx"]))
+def test_the_first_answers_come_before_the_first_section(brief, found):
+    words = list(words_of(found))
+    asked = [i for i, text in enumerate(words) if text.startswith("What breaks first?")]
+    assert asked
+    assert asked[0] < words.index(sections_of(brief)[0].title)
+
+
+def test_the_word_document_says_what_the_page_says(brief, found, files, folder):
+    made = Document(io.BytesIO(files[folder / "brief.docx"]))
     said = [p.text for p in made.paragraphs]
     assert brief.case.headline in said
     headings = [block.text for block in found if isinstance(block, Heading)]
@@ -83,33 +101,34 @@ def test_the_word_document_says_what_the_page_says(brief, found, tmp_path):
     assert made.core_properties.created.date() == brief.as_of
 
 
-def test_the_word_file_has_no_clock_of_its_own(brief, tmp_path):
-    body = in_formats(brief, tmp_path, ["docx"])[tmp_path / "brief.docx"]
+def test_the_word_file_has_no_clock_of_its_own(files, folder):
+    body = files[folder / "brief.docx"]
     dates = {info.date_time for info in zipfile.ZipFile(io.BytesIO(body)).infolist()}
     assert dates == {(1980, 1, 1, 0, 0, 0)}
 
 
-def test_the_pdf_is_a_pdf_and_carries_its_title(brief, tmp_path):
-    body = in_formats(brief, tmp_path, ["pdf"])[tmp_path / "brief.pdf"]
+def test_the_pdf_is_a_pdf_and_carries_its_title(files, folder):
+    body = files[folder / "brief.pdf"]
     assert body.startswith(b"%PDF-")
     assert len(body) > 50_000
 
 
-def test_markdown_names_figures_that_are_written_beside_it(brief, tmp_path):
-    files = in_formats(brief, tmp_path, ["md"])
-    text = files[tmp_path / "brief.md"]
+def test_markdown_names_figures_that_are_written_beside_it(brief, files, folder):
+    text = files[folder / "brief.md"]
     assert text.startswith("*")
     assert f"# {brief.case.headline}" in text
     for path in files:
         if path.suffix == ".svg":
             assert f"(brief-figures/{path.name})" in text
-    assert text.count("](brief-figures/") == len(files) - 1
+    others = ("brief.md", "brief.docx", "brief.pdf")
+    assert text.count("](brief-figures/") == sum(path.name not in others for path in files)
 
 
 def test_hostile_words_stay_words_in_every_format(brief, tmp_path):
     hostile = replace(brief, case=replace(brief.case, headline=HOSTILE, title=HOSTILE))
     found = blocks(hostile)
     assert HOSTILE in words_of(found)
-    assert "<script>" not in in_formats(hostile, tmp_path, ["md"])[tmp_path / "brief.md"]
-    assert '#heading(level: 1, "<script>alert(1)</script> #eval(\\"1\\")' in _source(hostile, found)
-    in_formats(hostile, tmp_path, ["docx", "pdf"])  # and both are still made
+    every = in_formats(hostile, tmp_path, EVERY)  # and both are still made
+    assert "<script>" not in every[tmp_path / "brief.md"]
+    made = _source(About.brief(hostile), found)
+    assert '#heading(level: 1, "<script>alert(1)</script> #eval(\\"1\\")' in made

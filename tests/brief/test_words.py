@@ -126,7 +126,9 @@ def test_survival_is_read_at_the_last_month_of_a_shorter_package():
 def test_hold_title_names_who_cheats_first():
     title = titles.hold_title(sample())
     assert title.startswith("Russia cheats first, in the grey zone, from month 0")
-    assert titles.hold_title(without_binding(sample())) == "Nobody gains by cheating, in any month"
+    assert titles.hold_title(without_binding(sample())).startswith(
+        "Nobody gains by cheating at the"
+    )
 
 
 def test_rotate_title_gives_the_turning_point():

@@ -69,7 +69,8 @@ def test_moex_index_and_the_board_that_traded_most() -> None:
     found, asked = got("moex", "IMOEX")
     assert found.points == tuple((on(d), 2900.0 + d) for d in range(1, 6))
     assert [query["start"] for _, query in asked] == ["0", "2", "4"]
-    shares, _ = got("moex", "stock/shares/SBER")
+    shares, asked = got("moex", "stock/shares/SBER")
+    assert len(asked) > 5  # pages of two: the three boards of a day never come together
     assert shares.points == tuple((on(d), 300.0 + d) for d in range(1, 6))
 
 
@@ -87,7 +88,7 @@ def test_a_span_is_asked_for_and_kept_to(source: str) -> None:
     assert part.points == tuple(p for p in whole.points if on(2) <= p[0] <= on(3))
     assert part.points
     said = " ".join(asked[0][1].values())
-    assert "2025-01-02" in said or "1735776000" in said
+    assert ("2025-01-02" in said) is (source != "polymarket")  # which refuses a long span
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,17 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from detente.errors import InputError
+from detente.errors import DetenteError, InputError
 from detente.markets import Asset, Assumptions, Markets, Range, price
 from detente.portfolio import Allocation, Belief, Holding, Mandate, allocate
+from detente.portfolio.entropy_pooling import group_scaling
+from detente.portfolio.from_markets import _desk
 from detente.portfolio.history import History
-from detente.portfolio.rotate import Box, corners, moved_to
+from detente.portfolio.limits import cvar
+from detente.portfolio.model import Group
+from detente.portfolio.own_odds import own_odds
+from detente.portfolio.price_flip import at_price
+from detente.portfolio.rotate import Box, Desk, corners, decide, flip, moved_to
 
 WHEN = date(2025, 8, 15)
 PEACE = {"peace": 0.3, "war": 0.7}
@@ -218,8 +224,126 @@ def test_everything_wrong_is_said_at_once() -> None:
         'outlook: no scenario "wra"; did you mean "war"?',
         "outlook: mean probabilities sum to 0.8; make them sum to 1",
         'portfolio.csv: no asset "stok"; did you mean "stock"?',
-        "portfolio.csv: stok: 0.7 is not within 0 and 0.5; "
-        "a holding needs 0 <= low <= weight <= high",
+        "portfolio.csv: stok: 0.7 is not within 0 and 0.5; a holding needs low <= weight <= high",
         "portfolio.csv: cash: a cost is negative; give basis points",
         "portfolio.csv: weights sum to 1.2; make them sum to 1; add cash for a rest",
     ]
+
+
+def _brute_verdict(desk: Desk, box: Box) -> str:
+    """Every weight of the stock in hundredths, and every belief on a fine grid: no program."""
+    means = desk.effects.mean(axis=0)  # (scenarios, assets)
+    error = desk.caution * np.einsum("s,dsa->da", box.mean, desk.effects).std(axis=0)
+    held = desk.limits
+    draws = group_scaling(desk.groups, box.mean)
+    most = cvar(-desk.returns @ held.now, draws, held.tail) + 1e-9
+    peace = np.linspace(max(box.low[0], 1 - box.high[1]), min(box.high[0], 1 - box.low[1]), 201)
+    for stock in np.linspace(0, 1, 101):
+        moved = np.array([stock, 1 - stock]) - held.now
+        gains = np.outer(peace, moved @ means[0]) + np.outer(1 - peace, moved @ means[1])
+        charged = float((held.cost + error) @ np.abs(moved))
+        risk = cvar(-desk.returns @ (held.now + moved), draws, held.tail)
+        if risk <= most and float(gains.min()) - charged > 1e-7:
+            return "rotate"
+    return "hold"
+
+
+@pytest.mark.parametrize("risk", [1.0, 3.0])
+def test_the_verdict_turns_at_the_flip_and_only_there(risk: float) -> None:
+    """Just this side of the flip nothing pays, just that side something does: by brute force."""
+    markets = _markets(Range(0.1, 0.2, 0.25), swing=0.15)
+    mandate = Mandate("peace", draws=600, risk=risk)
+    desk = _desk(markets, HALF, mandate, None, np.random.default_rng(2))
+    if risk > 1:  # brute force keeps today's risk: give it room in the bounds instead
+        desk = replace(desk, returns=np.zeros_like(desk.returns), risk=1.0)
+    beliefs = _beliefs(0.3, 0.05)
+    box = Box(*(np.array([getattr(beliefs[s], e) for s in PEACE]) for e in ("low", "mean", "high")))
+    found = flip(desk, box, 0, decide(desk, box).verdict)
+    assert found.probability is not None
+    outward = 1 if found.probability > found.now else -1
+    for step, verdict in ((-2e-3, "hold"), (2e-3, "rotate")):
+        moved = moved_to(box, 0, found.probability + outward * step)
+        assert decide(desk, moved).verdict == verdict
+        assert _brute_verdict(desk, moved) == verdict
+    for probability in np.linspace(found.now, found.probability - outward * 2e-3, 5):
+        assert _brute_verdict(desk, moved_to(box, 0, float(probability))) == "hold"
+
+
+def test_the_price_at_which_the_verdict_turns_by_hand_and_by_brute_force() -> None:
+    """Peace at .3, worst at .2: at x below today's price the stock brings 1.04 / 1.06 / (1 + x)."""
+    markets, mandate = _markets(SURE, swing=0.0), Mandate(draws=600, risk=3.0)
+    result = allocate(markets, HALF, _beliefs(0.3, 0.1), np.random.default_rng(2), mandate)
+    found = result.price_flip
+    assert found is not None
+    assert (found.asset, found.now, found.unit) == ("stock", 1.0, "EUR")
+    assert found.change == pytest.approx(1.04 / 1.06 / 1.005 - 1, abs=1e-3)
+    assert found.price == pytest.approx(1 + found.change)
+    desk = _desk(markets, HALF, mandate, None, np.random.default_rng(2))
+    desk = replace(desk, returns=np.zeros_like(desk.returns), risk=1.0)  # room in the risk
+    box = Box(np.array([0.2, 0.6]), np.array([0.3, 0.7]), np.array([0.4, 0.8]))
+    for step, verdict in ((2e-3, "hold"), (-2e-3, "rotate")):
+        cheaper = at_price(desk, 0, found.change + step)
+        calm = replace(cheaper, returns=np.zeros_like(desk.returns))
+        assert _brute_verdict(calm, box) == verdict
+
+
+def test_the_allowance_for_error_is_never_less_than_that_of_the_move() -> None:
+    """Taken asset by asset: at least caution x the spread of the whole move's gain over draws."""
+    markets = _markets(Range(0.1, 0.2, 0.4))
+    result = _allocate(markets, _beliefs(0.02, 0.01))
+    assert result.verdict == "rotate"
+    moved = np.array([result.weights_best[a.id] - result.weights_now[a.id] for a in markets.assets])
+    gains = np.einsum("s,dsa,a->d", [0.02, 0.98], markets.effects, moved)
+    assert gains.std() > 1e-4
+    assert result.estimation_error >= 1.645 * gains.std() - 1e-12
+    assert result.gain_worst > result.cost + result.estimation_error
+
+
+def test_what_tempts_and_what_is_held_against_it() -> None:
+    """At the mean beliefs selling pays; at the worst within the interval it does not."""
+    result = _allocate(_markets(SURE), _beliefs(0.05, 0.30))
+    assert result.verdict == "hold"
+    assert result.tempting is not None
+    assert (result.tempting.buy, result.tempting.sell) == ("cash", "stock")
+    assert result.tempting.turnover == pytest.approx(0.5)
+    assert result.tempting.gain_mean == pytest.approx(0.5 * (1 - 1.01 / 1.06))
+    assert result.tempting.gain_worst == pytest.approx(0.5 * (1 - 1.07 / 1.06))
+    assert result.tempting.cost == pytest.approx(0.0025)
+    assert _allocate(_markets(SURE), _beliefs(0.3, 0.1)).tempting is None
+
+
+def test_a_limit_of_the_mandate_binds_the_verdict() -> None:
+    """Selling all of the stock is best; turnover and a group each stop it on the way."""
+    free = _allocate(_markets(SURE), _beliefs(0.05, 0.02))
+    assert free.weights_best["stock"] == pytest.approx(0)
+    slow = _allocate(_markets(SURE), _beliefs(0.05, 0.02), turnover=0.2)
+    assert slow.weights_best["stock"] == pytest.approx(0.3)
+    group = Group("shares", 0.4, 1.0, kind="equity")
+    kept = _allocate(_markets(SURE), _beliefs(0.05, 0.02), groups=(group,))
+    assert kept.weights_best["stock"] == pytest.approx(0.4)
+    assert [(e.name, e.now, pytest.approx(e.best)) for e in kept.exposures] == [
+        ("shares", 0.5, 0.4)
+    ]
+
+
+def test_today_above_the_limit_on_cvar_is_refused() -> None:
+    with pytest.raises(InputError, match=r"mandate: CVaR is .* today, above 1\.0%; widen it"):
+        _allocate(_markets(SURE), _beliefs(0.3, 0.1), cvar=0.01)
+
+
+def test_own_odds_move_one_future_and_keep_the_rest_in_proportion() -> None:
+    beliefs = {"peace": Belief(0.1, 0.2, 0.3), "talks": Belief(0.2, 0.3, 0.4)}
+    beliefs["war"] = Belief(0.4, 0.5, 0.6)
+    found = own_odds(beliefs, "peace=0.6")
+    assert [found[name].mean for name in beliefs] == pytest.approx([0.6, 0.15, 0.25])
+    assert (found["peace"].low, found["peace"].high) == pytest.approx((0.5, 0.7))
+    for stated, said in (
+        ("peas=0.6", 'no future "peas"; did you mean "peace"?'),
+        ("peace=60%", '"60%" is no probability; write peace=0.4'),
+        ("peace", '"" is no probability'),
+        ("peace=1.2", '"1.2" is no probability'),
+        ("peace=nan", '"nan" is no probability'),
+    ):
+        with pytest.raises(DetenteError) as caught:
+            own_odds(beliefs, stated)
+        assert said in str(caught.value)

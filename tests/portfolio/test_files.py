@@ -1,8 +1,11 @@
 """A desk's own files: holdings and returns in, the allocation sheet out, and all that is wrong."""
 
 import csv
+import re
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import duckdb
@@ -10,8 +13,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
-from detente.errors import InputError
+from detente.brief import Findings
+from detente.brief.answers.desk import allocation_files, allocation_of
+from detente.brief.numbers import percent_range
+from detente.brief.titles import verdict_title
+from detente.case import open_case
+from detente.errors import DetenteError, InputError
+from detente.portfolio import Allocation
 from detente.portfolio.history import History, bootstrap, read_history, worst_window
 from detente.portfolio.holdings import read_holdings
 
@@ -61,6 +71,10 @@ BAD_HOLDINGS = {
         'h.csv:2: weight "much" is no number; write it as 0.05',
     ),
     "empty cell": ([HEAD, "gold,1,,1,8"], 'h.csv:2: low "" is no number; write it as 0.05'),
+    "no value at all": (
+        [HEAD, "gold,nan,0,1,8"],
+        'h.csv:2: weight "nan" is no number; write it as 0.05',
+    ),
     "infinite": ([HEAD, "gold,1,0,inf,8"], 'h.csv:2: high "inf" is no number; write it as 0.05'),
     "no name": ([HEAD, ",1,0,1,8"], "h.csv:2: no asset is named; write its id from assets.yaml"),
     "nothing": ([HEAD], "h.csv:1: holds nothing; write a row for each asset"),
@@ -189,24 +203,31 @@ def test_the_worst_window_is_the_worst(seed: int) -> None:
     assert (since, until) == (history.days[worst], history.days[worst + 12])
 
 
-def test_the_command_takes_own_files_and_writes_the_sheet(tmp_path, monkeypatch, capsys) -> None:
-    from detente.cli import main  # noqa: PLC0415
+@pytest.fixture(scope="module")
+def findings() -> Findings:
+    """The main case with few draws: it is read and priced once for all tests here."""
+    return Findings(open_case("alaska-2025"), 1, 50, lambda _: None)
 
-    head = f"{HEAD},benchmark"
-    rows = ("gold,0.4,0,1,8,0.5", "cash,0.5,0,1,0,0.5", "moex,0.1,0,0.2,200,0")
-    holdings = written(tmp_path, "h.csv", head, *rows)
-    returns = written(tmp_path, "r.csv", *[line.replace("ttf", "moex") for line in _weeks(120)])
-    words = ["allocate", "alaska-2025", "--draws", "50", "--out", str(tmp_path / "out")]
-    words += ["--holdings", str(holdings), "--returns", str(returns)]
-    monkeypatch.setattr(sys, "argv", ["detente", *words])
-    with pytest.raises(SystemExit) as stopped:
-        main()
-    assert not stopped.value.code
-    assert "no returns for cash: simulated" in capsys.readouterr().out
-    names = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert names == ["allocation.csv", "sheet.md", "stress.csv"]
-    with (tmp_path / "out" / "allocation.csv").open(encoding="utf-8") as file:
-        table = {row["asset"]: row for row in csv.DictReader(file)}
+
+@pytest.fixture(scope="module")
+def own(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Allocation:
+    """A desk's own holdings, returns and mandate on the main case."""
+    folder = tmp_path_factory.mktemp("own")
+    head = f"{HEAD},benchmark,country"
+    rows = ("gold,0.4,0,1,8,0.5,", "cash,0.5,0,1,0,0.5,", "moex,0.1,0,0.2,200,0,RU")
+    mandate = ("turnover: 0.2", "groups:", "  russia: {country: RU, high: 0.15}")
+    return allocation_of(
+        findings,
+        written(folder, "h.csv", head, *rows),
+        written(folder, "r.csv", *[line.replace("ttf", "moex") for line in _weeks(120)]),
+        written(folder, "m.yaml", "format: detente/mandate/1", *mandate),
+    )
+
+
+def test_own_files_reach_the_tables(findings: Findings, own: Allocation, tmp_path: Path) -> None:
+    files = allocation_files(own, findings.case, tmp_path)
+    assert sorted(path.name for path in files) == ["allocation.csv", "sheet.md", "stress.csv"]
+    table = {r["asset"]: r for r in csv.DictReader(StringIO(files[tmp_path / "allocation.csv"]))}
     assert sum(float(row["best"]) for row in table.values()) == pytest.approx(1, abs=1e-5)
     assert [float(table[a]["benchmark"]) for a in ("gold", "cash", "moex")] == [0.5, 0.5, 0]
     for row in table.values():
@@ -214,12 +235,58 @@ def test_the_command_takes_own_files_and_writes_the_sheet(tmp_path, monkeypatch,
         assert float(row["trade"]) == pytest.approx(
             float(row["best"]) - float(row["now"]), abs=2e-6
         )
-    sheet = (tmp_path / "out" / "sheet.md").read_text(encoding="utf-8")
+    stress = csv.DictReader(StringIO(files[tmp_path / "stress.csv"]))
+    assert {"worst beliefs", "the past", "escalation"} <= {row["stress"] for row in stress}
+    assert [(e.name, e.high) for e in own.exposures] == [("russia", 0.15), ("turnover", 0.2)]
+
+
+def test_the_sheet_says_what_a_committee_must_know(findings: Findings, own: Allocation) -> None:
+    sheet = allocation_files(own, findings.case, Path("sheet.md"))[Path("sheet.md")]
+    assert isinstance(sheet, str)
     assert "against the benchmark" in sheet
-    assert len(sheet.splitlines()) < 60
-    with (tmp_path / "out" / "stress.csv").open(encoding="utf-8") as file:
-        kinds = {row["stress"] for row in csv.DictReader(file)}
-    assert {"worst beliefs", "the past", "escalation"} <= kinds
+    assert "| Russia | at most 15 |" in sheet
+    assert "No market prices a collapse after signing" in sheet
+    assert "No returns for cash: simulated, apart from the others." in sheet
+    collapse = own.beliefs["settlement-collapses"]
+    assert percent_range(collapse.mean, collapse.low, collapse.high).replace("<", r"\<") in sheet
+
+
+@pytest.mark.parametrize("name", ["sheet.pdf", "sheet.html", "sheet.docx", "sheet.md"])
+def test_the_sheet_in_every_format(findings: Findings, own: Allocation, name: str) -> None:
+    """The same bytes each time; on paper it is one page."""
+    (body,) = allocation_files(own, findings.case, Path(name)).values()
+    assert body == allocation_files(own, findings.case, Path(name))[Path(name)]
+    if name == "sheet.pdf":
+        assert isinstance(body, bytes)
+        assert len(re.findall(rb"/Type\s*/Page\b", body)) == 1
+    if name == "sheet.html":
+        page = html.document_fromstring(body)
+        assert [str(h.text) for h in page.iter("h1")] == [verdict_title(own)]
+        assert page.xpath("//script | //link | //img") == []
+
+
+def test_a_page_that_no_format_has_is_refused(findings: Findings, own: Allocation) -> None:
+    with pytest.raises(DetenteError, match=r'"sheet.rtf" is no page; end it with one of \.md'):
+        allocation_files(own, findings.case, Path("sheet.rtf"))
+
+
+def test_a_folder_with_a_dot_is_a_folder(findings: Findings, own: Allocation) -> None:
+    files = allocation_files(own, findings.case, Path("out/v1.2"))
+    assert {path.parent for path in files} == {Path("out/v1.2")}
+
+
+def test_a_name_that_looks_like_markup_stays_text(findings: Findings, own: Allocation) -> None:
+    weights = {"<script>x</script>": 1.0}
+    one = replace(
+        own,
+        weights_now=weights,
+        weights_best=weights,
+        limits={"<script>x</script>": (0, 1)},
+        costs_bp={"<script>x</script>": 1},
+    )
+    (body,) = allocation_files(one, findings.case, Path("sheet.html")).values()
+    assert "<script>" not in str(body)
+    assert allocation_files(one, findings.case, Path("sheet.pdf"))
 
 
 def test_the_command_refuses_own_files_that_do_not_fit(tmp_path, monkeypatch, capsys) -> None:
@@ -227,8 +294,9 @@ def test_the_command_refuses_own_files_that_do_not_fit(tmp_path, monkeypatch, ca
 
     holdings = written(tmp_path, "h.csv", HEAD, "gold,0.4,0,1,8", "silver,0.5,0,1,0")
     returns = written(tmp_path, "r.csv", *_weeks(120))
+    mandate = written(tmp_path, "m.yaml", "format: detente/mandate/1", "net: {high: 0.1}")
     words = ["allocate", "alaska-2025", "--draws", "50", "--out", str(tmp_path / "out")]
-    words += ["--holdings", str(holdings), "--returns", str(returns)]
+    words += ["--holdings", str(holdings), "--returns", str(returns), "--mandate", str(mandate)]
     monkeypatch.setattr(sys, "argv", ["detente", *words])
     with pytest.raises(SystemExit) as stopped:
         main()
@@ -236,4 +304,5 @@ def test_the_command_refuses_own_files_that_do_not_fit(tmp_path, monkeypatch, ca
     said = capsys.readouterr().err
     assert 'h.csv:3: no asset "silver"' in said
     assert "weights sum to 0.9; make them sum to 1" in said
+    assert 'm.yaml:1: "net" holds 0.9, above 0.1; widen it' in said
     assert not (tmp_path / "out").exists()

@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.portfolio import many_assets
 from detente.portfolio.interior_point import interior_point
 from detente.portfolio.limits import Limits, cvar
-from detente.portfolio.many_assets import Problem, bound, proved
+from detente.portfolio.many_assets import bound, proved
 from detente.portfolio.mean_cvar import best_weights, cut_by_cut
+from detente.portfolio.problem import Problem
+from detente.portfolio.tail_program import tail_program
 
 
 def _problem(seed: int, size: int = 30, draws: int = 800) -> Problem:
@@ -50,9 +51,8 @@ def test_equals_the_program_solved_cut_by_cut(seed: int) -> None:
 def test_no_weights_are_worth_more_than_the_bound(seed: int) -> None:
     """Whatever the multipliers: here those of a point far from the optimum."""
     problem = _problem(seed % 4, size=16, draws=200)
-    program, start = many_assets._program(problem, float(problem.returns.std()))
     rng = np.random.default_rng(seed)
-    point = interior_point(program, start)
+    point = interior_point(*tail_program(problem))
     wild = type(point)(
         point.small,
         point.excess,

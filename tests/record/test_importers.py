@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from detente.case.rows import DeedRow
-from detente.errors import InputError
+from detente.errors import DetenteError, InputError
 from detente.record.importers import FORMATS, Imported, as_rows, import_deeds
 
 FILES = Path(__file__).parent / "files"
@@ -209,3 +211,36 @@ def test_lists_that_do_not_go_together(
 ) -> None:
     with pytest.raises(Exception, match=words):
         read(*names, days=days)
+
+
+HARM = st.lists(
+    st.tuples(
+        st.integers(0, 10**6),
+        st.integers(0, 200),
+        st.sampled_from(
+            [b"", b"\n", b'"', b"<", b">", b"}", b"{", b"\t", b"\xff", b"\0", b",,,", b"&x;"]
+        ),
+    ),
+    min_size=1,
+    max_size=6,
+)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FILES.iterdir()))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(harm=HARM)
+def test_a_file_that_was_harmed_is_told_or_refused(
+    name: str, harm: list[tuple[int, int, bytes]], tmp_path: Path
+) -> None:
+    """Bytes cut out and others put in: deeds that may stand in a case, or a message."""
+    raw = (FILES / name).read_bytes()
+    for at, cut, put in harm:
+        start = at % len(raw) if raw else 0
+        raw = raw[:start] + put + raw[start + cut :]
+    (tmp_path / name).write_bytes(raw)
+    try:
+        found, _ = import_deeds([tmp_path / name])
+    except DetenteError:
+        return
+    assert as_rows(found.deeds)
+    assert all(problem.place.file for problem in found.problems)

@@ -100,3 +100,22 @@ def test_the_gap_of_alaska(detente: Callable[..., Done]) -> None:
     assert all(row["low"] <= row["p_no_deed"] <= row["high"] for row in data["cheap_talk"])
     for course, gap in zip(data["courses"], data["gaps"], strict=True):
         assert course["points"][-1]["gap"] == gap["gap"]
+
+
+def test_the_week_of_alaska_as_it_was_lived(detente: Callable[..., Done]) -> None:
+    """Tariffs put off, rare earths played down, funding ended; the lapsed threat tops the gaps."""
+    data = json.loads(detente("gap", "alaska-2025", "--since", "2025-08-08", "--json").stdout)
+    turned = {(one["party"], one["instrument"]): one["since"] for one in data["words_turned"]}
+    assert turned["US", "minerals-rare-earths"][-1]["level"] == -1
+    assert turned["US", "secondary-tariffs"][-1]["level"] < 0
+    gaps = {(gap["party"], gap["instrument"]): gap for gap in data["gaps"]}
+    tariffs = gaps["US", "secondary-tariffs"]
+    assert (tariffs["deeds_id"], tariffs["deeds_rung"]) == ("D053", "reversed")
+    assert tariffs["gap"] == max(gap["gap"] for gap in data["gaps"])
+    assert gaps["RU", "ceasefire"]["deeds_rung"] == "reversed"  # short truces, all over
+    assert gaps["EU", "sanctions-energy"]["gap"] == 0  # the 18th package came as announced
+    shown = detente("gap", "alaska-2025").stdout
+    assert "reversed D053, was mandated D052 (4)" in shown
+    head, _, process = shown.partition("about the process itself")
+    assert "process-momentum" not in head
+    assert "process-momentum" in process

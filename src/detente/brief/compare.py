@@ -40,6 +40,7 @@ class Side:
     name: str
     title: str
     flaws: tuple[str, ...]
+    target: str
     found: HoldResult
 
 
@@ -85,7 +86,8 @@ def _side(findings: Findings, name: str) -> Side:
     checks = check(findings.machines[name], findings.case, findings.law)
     found = hold_result(findings.case, findings.hold(name), findings.life(name))
     flaws = tuple(c.name for c in checks if c.verdict == "flaw")
-    return Side(name, findings.machines[name].package.title, flaws, found)
+    target = findings.case.world.target
+    return Side(name, findings.machines[name].package.title, flaws, target, found)
 
 
 def _weight(clause: Clause) -> tuple[float, float, float]:
@@ -102,7 +104,7 @@ def _clauses(findings: Findings, first: str, second: str) -> Iterator[Clause]:
     for key, one in _ONE.items():
         here, there = _named(mine, key), _named(other, key)
         for name in dict.fromkeys([*here, *there]):
-            changes = tuple(_changes(here.get(name), there.get(name)))
+            changes = tuple(_changes(here.get(name), there.get(name), (first, second)))
             if not changes:
                 continue
             moved, brought = _moved(mine, other, key, name)
@@ -207,27 +209,31 @@ def _words(moved: Effects | None) -> str:
     if moved is None:
         return "cannot stand in the first: what it waits for would wait for itself"
     told = [
-        f"{words} {100 * change:+.0f} points"
+        f"{words} {_signed(100 * change, 0)} point{'' if abs(round(100 * change)) == 1 else 's'}"
         for words, change in (
             ("holds in", moved.holds),
             (f"alive at {_MARK} months", moved.alive),
             (f"kept by all at {_MARK} months", moved.kept),
         )
-        if abs(change) >= 0.005
+        if round(100 * change)
     ]
     if abs(moved.slack) >= 0.005:
-        told.append(f"least slack {moved.slack:+.2f} EUR bn")
+        told.append(f"least slack {_signed(moved.slack, 2)} EUR bn")
     if abs(moved.relief) >= 0.05:
-        told.append(f"relief {moved.relief:+.1f} EUR bn")
+        told.append(f"relief {_signed(moved.relief, 1)} EUR bn")
     return ", ".join(told) or NOTHING
 
 
-def _changes(mine: Any, other: Any) -> Iterator[str]:
+def _signed(change: float, places: int) -> str:
+    return f"{change:+.{places}f}".replace("-", "−")
+
+
+def _changes(mine: Any, other: Any, names: tuple[str, str]) -> Iterator[str]:
     """How a clause reads in the first and in the second, field by field."""
     if mine is None:
-        yield "only in the second"
+        yield f"only in {names[1]}"
     elif other is None:
-        yield "only in the first"
+        yield f"only in {names[0]}"
     else:
         yield from _fields("", mine.model_dump(mode="json"), other.model_dump(mode="json"))
 

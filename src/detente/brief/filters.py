@@ -5,9 +5,26 @@ from datetime import date
 from typing import Any
 
 from detente.brief.model import Brief, Chance, Reading
-from detente.brief.names import instrument_words, level_words, party_words, plain, scenario_words
-from detente.brief.numbers import count_of, day_words, listed, percent, percent_range, upper_first
+from detente.brief.names import (
+    instrument_words,
+    level_words,
+    number_words,
+    party_words,
+    plain,
+    scenario_words,
+)
+from detente.brief.numbers import (
+    count_of,
+    day_words,
+    listed,
+    money,
+    percent,
+    percent_range,
+    upper_first,
+)
+from detente.brief.wording import wording
 from detente.brief.words import binding_words, why_words
+from detente.durability.flips import Flip
 from detente.durability.precedents import Precedents
 
 Filter = Callable[..., Any]
@@ -33,9 +50,11 @@ def filters(brief: Brief) -> dict[str, Filter]:
         "precedent": precedent,
         "scenario": scenario_words,
         "short_day": _short,
-        "signed": lambda x: f"{x:+.2f}".replace("-", "−"),
+        "signed": lambda x, low, high: ("+" if x > 0 else "") + money(x, low, high),
+        "turns": turns,
         "upper_first": upper_first,
         "why": why_words,
+        "worded": wording(brief),
     }
 
 
@@ -68,6 +87,18 @@ def _pieces(text: str, spans: list[tuple[int, int, str]]) -> list[tuple[str, str
     return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
 
 
+def turns(flip: Flip) -> str:
+    """Where one number turns the answer, with no more digits than its range bears."""
+    unit = f" {flip.unit}" if flip.unit else ""
+    name = "" if "." in flip.name else f" ({flip.name})"
+    words = number_words(flip.words)
+    return (
+        f"{upper_first(words)}{name}: the answer turns {flip.direction} {flip.breakeven:.2g}"
+        f"{unit}. It is put at {flip.mode:.3g}; the chance that it lies {flip.direction} is "
+        f"{percent(flip.chance)}."
+    )
+
+
 def _chance(chance: Chance) -> str:
     return percent_range(chance.mean, chance.low, chance.high)
 
@@ -76,11 +107,16 @@ def _short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def _episode(name: str) -> str:
+    """An episode by its place or people, "Sierra Leone 1998"."""
+    return " ".join(upper_first(word) for word in plain(name).split(" "))
+
+
 def precedent(found: Precedents) -> str:
     """What comes nearest in the past, and whether anything pulled the same levers together."""
     near = found.closest[0]
     told = (
-        f"Of {found.n} episodes of relief the nearest is {plain(near.episode)}, "
+        f"Of {found.n} episodes of relief the nearest is {_episode(near.episode)}, "
         f"{round(near.distance * len(found.features))} of {len(found.features)} kinds of clause "
         "apart."
     )

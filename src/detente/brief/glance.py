@@ -29,7 +29,7 @@ def glances(brief: Brief) -> list[Glance]:
 def _glance(brief: Brief, name: str, package: Package) -> Glance:
     alive, binding = alive_at(package, 24), package.holds.first_binding
     month = min(24, len(package.survival.intact) - 1)
-    breaks = "nobody"
+    breaks = "nobody at the mode" if package.holds.often else "nobody"
     if binding is not None:
         who = party_words(binding.party, brief.case.parties)
         breaks = f"{who}, month {binding.month}, {plain(binding.breach)}"

@@ -1,5 +1,6 @@
 """What things are called on the page: instruments, futures, causes and valves in plain words."""
 
+import re
 from collections.abc import Mapping
 
 _INSTRUMENTS = {
@@ -34,15 +35,23 @@ _LEVELS = {
     -3: "put off",
     -4: "ruled out",
 }
-_CAPITALS = ("us", "eu", "uk", "un", "ru", "ua", "nato", "swift", "em", "ttf", "moex", "usdrub")
-_PROPER = ("russia", "ukraine", "arctic", "kyiv", "european", "french")
+_CAPITALS = (
+    *("us", "eu", "uk", "un", "ru", "ua", "nato", "swift", "em", "ttf", "moex", "usdrub"),
+    *("jcpoa", "jpoa", "wti", "iaea", "fry", "ifor"),
+)
+_PROPER = (
+    *("russia", "ukraine", "arctic", "kyiv", "european", "french"),
+    *("yugoslavia", "bosnian", "belgrade", "sarajevo", "bosnia", "croatia"),
+    *("brent", "rheinmetall", "belarus", "dayton", "barbados", "libya", "korea", "cuba", "iran"),
+)
+_ORDER = re.compile(r"\beo(\d+)\b")  # of a president
 _CASED = {word: word.upper() for word in _CAPITALS} | {word: word.title() for word in _PROPER}
 RUNGS = ("reversed", "none", "announced", "mandated", "in-force", "executed")
 
 
 def plain(name: str) -> str:
     """A name of the case as words, "US oil price cap"."""
-    words = name.replace("-", " ").replace("_", " ").split(" ")
+    words = _ORDER.sub(r"EO \1", name.replace("-", " ").replace("_", " ")).split(" ")
     return " ".join(_CASED.get(word, word) for word in words)
 
 
@@ -77,9 +86,20 @@ def party_in_text(party: str, parties: Mapping[str, str]) -> str:
     return f"the {name}" if name.startswith("United ") or name.endswith(" Union") else name
 
 
+def several(name: str) -> bool:
+    """Whether a party's name is a plural: "Bosnian Serbs", "Bosnia and Croatia"."""
+    return " and " in name or (name.endswith("s") and not name.startswith("United "))
+
+
 def clause_words(name: str, party: str) -> str:
     """The name of a clause without the party that it repeats."""
     return plain(name.removeprefix(f"{party.lower()}-"))
+
+
+def number_words(words: str) -> str:
+    """What a number is called, its row's own words in quotes: gain “of settlement”."""
+    quoted = re.sub(r'"([^"]*)"', r"“\1”", words)
+    return re.sub(r"(?<=“)[A-Z]{4,}\b", lambda m: m[0].lower(), quoted)
 
 
 def cause_words(cause: str, parties: Mapping[str, str]) -> str:

@@ -28,6 +28,8 @@ def percent_range(mean: float | None, low: float | None, high: float | None) -> 
     ends = (_bare_percent(low), _bare_percent(high))
     if ends[0] == ends[1] == _bare_percent(mean):
         return percent(mean)
+    if ends[1] == "<1":
+        return f"<1{_NO_BREAK}%"
     return f"{percent(mean)} ({ends[0]}–{ends[1]})"
 
 
@@ -62,6 +64,14 @@ def money_range(interval: Interval) -> str:
     return f"{shown[0]} ({shown[1]} to {shown[2]})"
 
 
+def basis(points: float) -> str:
+    """Basis points in two figures, "2,300": a spread is known no better."""
+    if not math.isfinite(points):
+        return "unknown"
+    places = 1 - math.floor(math.log10(abs(points))) if points else 0
+    return _with_minus(f"{round(points, min(0, places)):,.0f}")
+
+
 def count_of(number: int, noun: str, several: str = "") -> str:
     """A number of things, "one flaw", "12 flaws"."""
     word = _NUMBER_WORDS[number] if number < len(_NUMBER_WORDS) else f"{number}"
@@ -76,6 +86,11 @@ def day_words(day: date) -> str:
 def month_words(start: date, months: int) -> str:
     """The month so many months after a date, "Sep 2026"."""
     return f"{month_after(start, months):%b %Y}"
+
+
+def short_month(start: date, months: int) -> str:
+    """The same where there is little room, "Sep ’26"."""
+    return f"{month_after(start, months):%b ’%y}"
 
 
 def month_after(start: date, months: int) -> date:

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 import numpy as np
 from scipy.special import betaincinv
 
+from detente.brief.first_break import first_break
 from detente.brief.model import (
     Chance,
     Event,
@@ -31,6 +32,7 @@ from detente.durability import (
 )
 from detente.durability.choose import like
 from detente.durability.flips import Flip, flips
+from detente.durability.model import by_month
 from detente.durability.pooling import pooling
 from detente.durability.precedents import precedents
 from detente.errors import DetenteError, InputError, Place, Problem
@@ -86,11 +88,13 @@ def hold_result(case: Case, held: Hold, life: Lifetime) -> HoldResult:
     """The part of a package's result that `hold` answers."""
     target = held.game.parties.index(case.world.target)
     reward = float(held.reward[0, target])
+    drawn = held.slack[1:] if len(held.slack) > 1 else held.slack
+    slack_low, slack_high = by_month(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return HoldResult(
         holds=_holds(held),
         slack=_by_party(held, held.slack[0]),
-        slack_low=_by_party(held, _quantile(held.slack, (1 - LEVEL) / 2)),
-        slack_high=_by_party(held, _quantile(held.slack, (1 + LEVEL) / 2)),
+        slack_low=_by_party(held, slack_low),
+        slack_high=_by_party(held, slack_high),
         survival=survival_result(life, reference_class(case)),
         relief_pv=float(held.relief[0, target]),
         windfall=float(held.windfall[0, target]),
@@ -124,12 +128,6 @@ def share(hits: int, trials: int) -> Chance:
     return Chance(hits / trials, float(low) if hits else 0.0, float(high) if hits < trials else 1.0)
 
 
-def _quantile(values: Floats, level: float) -> Floats:
-    drawn = values[1:] if len(values) > 1 else values
-    months = range(drawn.shape[1])  # one by one: of many draws there is no room for a copy
-    return np.array([np.quantile(drawn[:, n], level, axis=0) for n in months])
-
-
 def holding(held: Hold) -> Chance:
     """In which share of the draws every slack is at least zero."""
     drawn = held.holds[1:] if len(held.holds) > 1 else held.holds
@@ -137,7 +135,7 @@ def holding(held: Hold) -> Chance:
 
 
 def _holds(held: Hold) -> Holds:
-    return Holds(bool(held.holds[0]), holding(held), held.first_binding)
+    return Holds(bool(held.holds[0]), holding(held), held.first_binding, first_break(held))
 
 
 def _by_party(held: Hold, slack: Floats) -> Mapping[str, tuple[float, ...]]:

@@ -11,6 +11,7 @@ from detente.brief import titles
 from detente.brief.figures.allocation import gain_figure, weights_figure
 from detente.brief.figures.flips import flips_figure, flips_title, hanging
 from detente.brief.figures.frame import Figure
+from detente.brief.figures.frontier import frontier_figure
 from detente.brief.figures.gap import gap_figure
 from detente.brief.figures.outlook import moves_figure, odds_figure
 from detente.brief.figures.parts import parts_figure
@@ -23,7 +24,8 @@ from detente.brief.figures.survival import alive_figure, cause_figure, state_fig
 from detente.brief.figures.timeline import timeline_figure
 from detente.brief.filters import filters
 from detente.brief.glance import amount, glances
-from detente.brief.model import Brief, Package
+from detente.brief.minute import minute
+from detente.brief.model import Brief, Input, Package
 from detente.brief.names import party_words, plain
 from detente.brief.numbers import listed, percent, upper_first
 from detente.brief.words import key_reading
@@ -69,6 +71,8 @@ def _figures(brief: Brief) -> Iterator[Figure]:
             yield flips_figure(brief)
     if brief.design.schedule:
         yield schedule_figure(brief)
+    if brief.design.frontier:
+        yield frontier_figure(brief, brief.design, brief.design.frontier)
     if any(line.price > 0 for line in brief.design.red_lines):
         yield red_line_figure(brief)
     yield from (odds_figure(brief), moves_figure(brief))
@@ -124,7 +128,8 @@ def _context(brief: Brief) -> dict[str, Any]:
         "two_years": 24,
         "glance": glances(brief),
         "hanging": hanging(brief)[1],
-        "lines": {line.name: line for line in brief.inputs},
+        "lines": _lines(brief.inputs),
+        "minute": minute(brief),
         "pays": [_pays(brief, name, p) for name, p in brief.packages.items()],
         "key": key_reading(signals, case.subject, case.target),
         "key_readings": shown,
@@ -135,10 +140,19 @@ def _context(brief: Brief) -> dict[str, Any]:
         "pooled_weight": listed(weights),
         "trusts": [_trust(name, p) for name, p in brief.packages.items()],
         "sources": [
-            *(f"{r.id}: {r.source} ({r.evidence})" for r in shown),
-            *(f"{d.id}: {d.source} ({d.evidence})" for d in deeds),
+            *((r.id, f"{r.id}: {r.source} ({r.evidence})") for r in shown),
+            *((d.id, f"{d.id}: {d.source} ({d.evidence})") for d in deeds),
         ],
     }
+
+
+def _lines(inputs: tuple[Input, ...]) -> dict[str, tuple[str, Input]]:
+    """The row of every number, and its anchor on the page, by all the names that it goes by."""
+    found: dict[str, tuple[str, Input]] = {}
+    for number, line in enumerate(inputs):
+        anchor = f"in-{number}" if " " in line.name else f"in-{line.name}"
+        found |= dict.fromkeys((line.name, *line.called), (anchor, line))
+    return found
 
 
 def _trust(name: str, package: Package) -> str:

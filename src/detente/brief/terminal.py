@@ -10,6 +10,7 @@ from detente.brief.glance import glances
 from detente.brief.model import Brief, Package
 from detente.brief.names import party_words, plain, scenario_words
 from detente.brief.numbers import day_words, upper_first
+from detente.brief.wording import wording
 from detente.brief.words import odds_words
 
 _WIDTH = 100
@@ -108,4 +109,5 @@ def _verdict(brief: Brief, console: Console, width: int) -> None:
     flip = brief.portfolio.flip
     console.print()
     console.print(Text(titles.allocation_title(brief), style="bold"), width=width)
-    console.print(Text(f"{upper_first(scenario_words(flip.scenario))}: {flip.why}."), width=width)
+    why = wording(brief)(flip.why)
+    console.print(Text(f"{upper_first(scenario_words(flip.scenario))}: {why}."), width=width)

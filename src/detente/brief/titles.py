@@ -13,7 +13,9 @@ from detente.brief.names import (
 from detente.brief.numbers import count_of, listed, money, percent, signed_percent, upper_first
 from detente.brief.words import alive_at, binding_words, key_reading
 from detente.markets.model import AssetPath
+from detente.portfolio import Allocation
 
+_SURE = 0.95  # of the draws
 _NO_DROP: tuple[float, str, Part | None, Part | None] = (0.0, "", None, None)
 
 
@@ -87,7 +89,7 @@ def hold_title(brief: Brief) -> str:
     first = {n: p.holds.first_binding for n, p in brief.packages.items()}
     broken = {n: b for n, b in first.items() if b is not None}
     if not broken:
-        return "Nobody gains by cheating, in any month"
+        return _nobody(brief)
     told = {n: binding_words(b, parties) for n, b in broken.items()}
     if len(broken) == len(first) and len(set(told.values())) == 1:
         return next(iter(told.values()))
@@ -97,6 +99,19 @@ def hold_title(brief: Brief) -> str:
         return f"In {plain(name)} {words}" + (f"; {held}" if held else "")
     worst = min(broken, key=lambda n: (broken[n].month, broken[n].slack))
     return f"{told[worst]} of {plain(worst)}" + _others(brief, worst)
+
+
+def _nobody(brief: Brief) -> str:
+    """That nobody gains at the mode, and in how many draws it is so."""
+    chances = {n: p.holds.probability.mean for n, p in brief.packages.items()}
+    if min(chances.values()) >= _SURE:
+        return "Nobody gains by cheating, in any month"
+    order = sorted(chances, key=lambda n: -chances[n])
+    told = listed(f"{plain(n)} {percent(chances[n])}" for n in order)
+    if not order[1:]:
+        often = percent(chances[order[0]])
+        return f"Nobody gains by cheating at the likeliest inputs, and in {often} of draws"
+    return f"Nobody gains by cheating at the likeliest inputs; share of draws: {told}"
 
 
 def _held(name: str, package: Package) -> str:
@@ -181,7 +196,11 @@ def _move(path: AssetPath) -> str:
 
 def allocation_title(brief: Brief) -> str:
     """Rotate or hold."""
-    portfolio = brief.portfolio
+    return verdict_title(brief.portfolio)
+
+
+def verdict_title(portfolio: Allocation) -> str:
+    """The verdict, and what would turn it."""
     flip = portfolio.flip
     if flip.probability is None:
         return f"{upper_first(portfolio.verdict)}, whatever the odds"

@@ -13,14 +13,16 @@ from detente.brief.names import (
     party_in_text,
     plain,
     scenario_words,
+    several,
 )
 from detente.brief.numbers import percent_range, upper_first
 from detente.incentives.model import Binding
 from detente.scenarios.model import Odds, Outlook
 
-HOLDS, COLLAPSES, TALKS = "settlement-holds", "settlement-collapses", "talks-without-convergence"
+TALKS = "talks-without-convergence"
 SMALL = 0.25  # a signed settlement less likely than this is not what is going on
 LIKELY = 0.5
+EVEN = 0.1  # on either side of it
 _INSTEAD = {  # what is going on, where it is no bargain over the subject
     TALKS: "A process.",
     "freeze": "A freeze.",
@@ -32,23 +34,34 @@ _INSTEAD = {  # what is going on, where it is no bargain over the subject
 def headline(brief: Brief) -> str:
     """The finding in a few words; another finding, another headline."""
     likeliest, package = brief.scenarios.likeliest, best_package(brief)
-    if likeliest == HOLDS:
-        lasting = package is not None and package.holds.probability.mean >= LIKELY
-        return "A deal is likely, and it would last" if lasting else "A deal that would not last"
+    holds, collapses = brief.scenarios.signed
+    if likeliest == holds:
+        return _deal(brief.packages.get(brief.scenarios.package, package))
     if likeliest in _INSTEAD and _played_down(brief) and p_signed(brief.scenarios).mean < SMALL:
         return f"Not a {bargain_words(brief.case.subject)} bargain. {_INSTEAD[likeliest]}"
     if package is not None and package.holds.probability.mean >= LIKELY:
         return "A package that would hold, if anyone signs it"
-    if likeliest == COLLAPSES:
+    if likeliest == collapses:
         return "A deal that would not last"
     return _weak_link(brief, package) or _drift(brief)
+
+
+def _deal(package: Package | None) -> str:
+    """Whether the package that would be signed is likely to be kept."""
+    chance = package.holds.probability.mean if package else 0.0
+    if abs(chance - LIKELY) < EVEN:
+        return "A deal is likely; that it is kept is a coin toss"
+    return (
+        "A deal is likely, and it would last" if chance > LIKELY else "A deal that would not last"
+    )
 
 
 def standfirst(brief: Brief) -> str:
     """Few sentences with the three numbers that matter, each with its interval."""
     outlook = brief.scenarios
     likeliest = outlook.likeliest
-    other = HOLDS if HOLDS in outlook.now and likeliest != HOLDS else ""
+    holds = outlook.signed[0]
+    other = holds if holds in outlook.now and likeliest != holds else ""
     first = f"{upper_first(scenario_words(likeliest))} is the likeliest course over the next "
     first += f"{outlook.horizon} months, at {odds_words(outlook.now[likeliest])}"
     if other:
@@ -64,7 +77,7 @@ def odds_words(odds: Odds) -> str:
 
 def p_signed(outlook: Outlook) -> Odds:
     """The chance that a package is signed at all; the ends add up, so the interval is wide."""
-    signed = [outlook.now[name] for name in (HOLDS, COLLAPSES) if name in outlook.now]
+    signed = [outlook.now[name] for name in outlook.signed if name in outlook.now]
     return Odds(
         mean=sum(odds.mean for odds in signed),
         low=sum(odds.low for odds in signed),
@@ -118,7 +131,8 @@ def alive_at(package: Package, month: int) -> Odds:
 def binding_words(binding: Binding, parties: Mapping[str, str]) -> str:
     """Who cheats first, how and when: "Russia cheats first, in the grey zone, from month 0"."""
     who = upper_first(party_in_text(binding.party, parties))
-    return f"{who} cheats first, {_manner(binding.breach)}, {_moment(binding.month)}"
+    verb = "cheat" if several(who) else "cheats"
+    return f"{who} {verb} first, {_manner(binding.breach)}, {_moment(binding.month)}"
 
 
 def why_words(binding: Binding) -> str:
@@ -183,7 +197,9 @@ def _second_sentence(brief: Brief) -> str:
     package = brief.packages[name]
     holds = package.holds.probability
     chance = percent_range(holds.mean, holds.low, holds.high)
-    lead = f"The better package, “{plain(name)}”, holds in {chance} of the draws"
+    rank = "best" if len(brief.packages) > 2 else "better"
+    which = f"The {rank} package," if brief.packages.keys() - {name} else "The package,"
+    lead = f"{which} “{plain(name)}”, holds in {chance} of the draws"
     binding = package.holds.first_binding
     breaks = "at the likeliest inputs nobody gains by cheating"
     if binding is not None:

@@ -33,9 +33,26 @@ def allocate(
             "--returns", metavar="FILE", help="own joint returns: days down, assets across"
         ),
     ] = None,
+    mandate: Annotated[
+        Path | None,
+        typer.Option(
+            "--mandate", metavar="FILE", help="YAML: limits on groups, turnover, exposure"
+        ),
+    ] = None,
+    believe: Annotated[
+        str,
+        typer.Option(
+            "--believe", metavar="FUTURE=P", help="own odds of a future; prices keep the outlook's"
+        ),
+    ] = "",
     out: Annotated[
         Path | None,
-        typer.Option("--out", metavar="DIR", help="write sheet.md, allocation.csv, stress.csv"),
+        typer.Option(
+            "--out",
+            metavar="DIR|FILE",
+            help="write sheet.md, allocation.csv, stress.csv; or one page, by its name: "
+            "sheet.pdf, .html, .docx or .md",
+        ),
     ] = None,
     as_json: JsonOption = False,
     seed: SeedOption = 1,
@@ -45,7 +62,7 @@ def allocate(
     from detente.brief.answers.desk import allocation_answer, allocation_files, allocation_of
 
     findings = opened(case, seed, draws)
-    found = allocation_of(findings, holdings, returns)
+    found = allocation_of(findings, holdings, returns, mandate, believe)
     if out is not None:
         from detente.brief.writing import write_whole
 

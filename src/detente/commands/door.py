@@ -2,7 +2,6 @@
 
 import sys
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -70,15 +69,6 @@ def only_one(*asked: str) -> None:
 
     if len(asked) > 1:
         raise DetenteError(f"{' and '.join(asked)} are separate questions; ask one at a time")
-
-
-def text(file: str) -> str:
-    """What stands in a file, or on stdin for `-`."""
-    from detente.case.document import read_text
-
-    if file == "-":
-        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    return read_text(Path(file), file)
 
 
 def console() -> Any:

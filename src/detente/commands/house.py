@@ -13,7 +13,7 @@ def bench(
         str,
         typer.Argument(
             metavar="[SECTION]",
-            help="machine, checks, incentives, design, markets, portfolio, brief or words; "
+            help="machine, checks, incentives, design, markets, portfolio, brief, web or words; "
             "a quick set if not given",
         ),
     ] = "",

@@ -1,14 +1,16 @@
 """What was fetched before, as Parquet files in a folder, so that a source is not asked twice."""
 
 import hashlib
+import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
-from detente.live.model import Points, Span
+from detente.live.model import LiveError, Points, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Cache:
 
     def fresh(self, kept: Kept, now: datetime) -> bool:
         """Whether a kept series may stand for the source's own answer."""
-        return now - kept.fetched <= timedelta(hours=self.hours)
+        return timedelta() <= now - kept.fetched <= timedelta(hours=self.hours)
 
     def read(self, source: str, series: str, span: Span) -> Kept | None:
         """What is kept; None if nothing is, or it cannot be read."""
@@ -37,8 +39,9 @@ class Cache:
             return None
         try:
             with duckdb.connect() as base:
-                rows = base.read_parquet(str(path)).order("day").fetchall()
-        except duckdb.Error:
+                table = base.read_parquet(str(path)).select("day", "value", "fetched")
+                rows = table.order("day").fetchall()
+        except (duckdb.Error, OSError):
             return None
         if not rows:
             return None
@@ -46,12 +49,18 @@ class Cache:
         return Kept(tuple((day, number) for day, number, _ in rows), fetched)
 
     def keep(self, source: str, series: str, span: Span, kept: Kept) -> None:
-        """Keeps a series, whole or not at all."""
+        """Keeps a series, whole or not at all; raises LiveError where the folder takes nothing."""
         path = self._path(source, series, span)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".draft")
-        write_parquet(draft, kept.points, kept.fetched)
-        draft.replace(path)
+        draft = path.with_suffix(f".{os.getpid()}.draft")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_parquet(draft, kept.points, kept.fetched)
+            draft.replace(path)
+        except (duckdb.Error, OSError):
+            with suppress(OSError):
+                draft.unlink()
+            reason = f"the cache {self.folder} cannot be written"
+            raise LiveError(f"{reason}; name another folder with --cache") from None
 
     def _path(self, source: str, series: str, span: Span) -> Path:
         asked = f"{series}|{span.since}|{span.until}"

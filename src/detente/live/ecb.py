@@ -32,11 +32,14 @@ class Ecb:
 
     def read(self, body: bytes, start: int) -> Page:  # noqa: ARG002
         """One series only: a key with wildcards answers with several, which would be mixed up."""
-        rows = list(csv.DictReader(StringIO(body.decode("utf-8-sig"))))
-        if not rows:
+        table = csv.DictReader(StringIO(body.decode("utf-8-sig")))
+        rows = list(table)
+        if not body.strip():
             return Page(())
-        if not {"KEY", "TIME_PERIOD", "OBS_VALUE"} <= rows[0].keys():
+        if not {"KEY", "TIME_PERIOD", "OBS_VALUE"} <= set(table.fieldnames or ()):
             raise LiveError("ecb answered with no SDMX-CSV; its format may have changed")
+        if any(None in row.values() for row in rows):
+            raise LiveError("ecb answered with a row cut short; try again")
         keys = sorted({row["KEY"] for row in rows})
         if len(keys) > 1:
             raise LiveError(f"ecb answered with {len(keys)} series; ask for one, such as {keys[0]}")

@@ -1,7 +1,7 @@
 """A series as it comes from a source, and what a source must be able to say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -12,6 +12,10 @@ Points = tuple[tuple[date, float], ...]
 
 class LiveError(DetenteError):
     """A source did not answer, or not with what was asked for."""
+
+
+class SilentError(LiveError):
+    """A source gave no answer: what was kept from earlier may stand in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Page:
 
     points: Points
     following: int | None = None
+    turnover: Mapping[date, float] = field(default_factory=dict)  # which of a day's values counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ market before it: `stock/shares/SBER`, `currency/selt/USD000UTSTOM`.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from detente.live.model import LiveError, Page, Request, Span
@@ -37,18 +38,19 @@ class Moex:
     def read(self, body: bytes, start: int) -> Page:  # noqa: ARG002
         """A table of columns and rows; the cursor says where the page begins and what there is."""
         data = from_json(body, self.name)
-        closes: dict[Any, tuple[float, float]] = {}
+        closes: dict[date, tuple[float, float]] = {}
         for row in self._rows(data, "history"):
             close, turnover = value(row.get("CLOSE")), value(row.get("VALUE")) or 0.0
             on = day(row["TRADEDATE"])
             if close is not None and turnover >= closes.get(on, (-1.0, 0.0))[0]:
                 closes[on] = turnover, close
         points = tuple((on, close) for on, (_, close) in closes.items())
+        turnovers = {on: turnover for on, (turnover, _) in closes.items()}  # a day may span pages
         cursor = self._rows(data, "history.cursor")
         if not cursor:
-            return Page(points)
+            return Page(points, turnover=turnovers)
         index, total, size = (int(cursor[0][name]) for name in ("INDEX", "TOTAL", "PAGESIZE"))
-        return Page(points, index + size if index + size < total else None)
+        return Page(points, index + size if index + size < total else None, turnovers)
 
     def _rows(self, data: Any, table: str) -> list[dict[str, Any]]:
         columns = part(data, self.name, table, "columns")

@@ -2,11 +2,12 @@
 
 import json
 from datetime import date
+from math import isfinite
 from typing import Any
 
 from detente.live.model import LiveError
 
-_QUARTERS = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10}
+_PARTS = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10, "S1": 1, "S2": 7}
 _EMPTY = {"", ".", "NaN", "nan", "None", "null"}
 
 
@@ -30,15 +31,19 @@ def part(data: Any, source: str, *path: str) -> Any:
 
 
 def day(written: str) -> date:
-    """The first day of a day, month, quarter or year as sources write them."""
+    """The first day of a day, week, month, quarter, half or year as sources write them."""
     if len(written) == 4:
         return date(int(written), 1, 1)
-    if written[5:] in _QUARTERS:
-        return date(int(written[:4]), _QUARTERS[written[5:]], 1)
+    if written[5:] in _PARTS:
+        return date(int(written[:4]), _PARTS[written[5:]], 1)
     return date.fromisoformat(f"{written}-01" if len(written) == 7 else written[:10])
 
 
 def value(written: object) -> float | None:
     """A value, or None where the source says that there is none."""
     text = str(written).strip()
-    return None if text in _EMPTY else float(text)
+    if text in _EMPTY:
+        return None
+    if not isfinite(number := float(text)):
+        raise ValueError(f"{text} is no value")
+    return number

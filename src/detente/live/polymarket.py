@@ -5,7 +5,7 @@ against long shots and thin trading, and are no probabilities until those are al
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 
 from detente.live.model import Page, Request, Span
 from detente.live.parse import from_json, part
@@ -23,14 +23,8 @@ class Polymarket:
     example: str = "7132104567925230259477439116225960"
 
     def request(self, series: str, span: Span, start: int, key: str) -> Request:  # noqa: ARG002
-        """The whole history, or the part between two days, which it takes as seconds."""
-        query = {"market": series, "fidelity": _DAILY}
-        if span.since is None and span.until is None:
-            return Request("/prices-history", {**query, "interval": "max"})
-        query["startTs"] = str(_seconds(span.since or date(2020, 1, 1)))
-        if span.until:
-            query["endTs"] = str(_seconds(span.until + timedelta(days=1)))
-        return Request("/prices-history", query)
+        """The whole history: a point a day is little, and a long span of seconds is refused."""
+        return Request("/prices-history", {"market": series, "interval": "max", "fidelity": _DAILY})
 
     def read(self, body: bytes, start: int) -> Page:  # noqa: ARG002
         """The last price of each day, by Greenwich."""
@@ -38,7 +32,3 @@ class Polymarket:
         ordered = sorted((int(row["t"]), float(row["p"])) for row in rows)
         daily = {datetime.fromtimestamp(second, UTC).date(): price for second, price in ordered}
         return Page(tuple(daily.items()))
-
-
-def _seconds(of: date) -> int:
-    return int(datetime.combine(of, time(), UTC).timestamp())

@@ -1,15 +1,16 @@
 """Refuse a portfolio or beliefs that cannot be used, all of it at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 
 from detente.errors import InputError, Place, Problem
 from detente.markets import Markets
+from detente.portfolio.accept_mandate import near, wrong_mandate
 from detente.portfolio.history import History
 from detente.portfolio.model import Belief, Holding, Mandate
 
 _OUTLOOK = Place("outlook")
 _MOST_SCENARIOS = 12
+_MOST_WEIGHT = 10
 
 
 def accept(
@@ -21,27 +22,35 @@ def accept(
 ) -> None:
     """Raise InputError with every problem found; return nothing when all is well."""
     assets = [asset.id for asset in markets.assets]
+    kinds = {asset.id: asset.kind for asset in markets.assets}
+    shorts = mandate.gross is not None
     problems = [
-        *(p for holding in holdings for p in _wrong_holding(holding, assets)),
+        *(p for holding in holdings for p in _wrong_holding(holding, assets, shorts=shorts)),
         *_wrong_total(holdings),
         *_wrong_beliefs(beliefs, markets.scenarios),
-        *_wrong_mandate(mandate, markets.scenarios, [h.asset for h in holdings]),
+        *wrong_mandate(mandate, markets.scenarios, holdings, kinds),
         *_wrong_history(history, assets, [h.asset for h in holdings]),
     ]
     if problems:
         raise InputError(problems)
 
 
-def _wrong_holding(holding: Holding, assets: Sequence[str]) -> Iterator[Problem]:
+def _wrong_holding(holding: Holding, assets: Sequence[str], *, shorts: bool) -> Iterator[Problem]:
     if holding.asset not in assets:
-        yield Problem(holding.place, f'no asset "{holding.asset}"', _near(holding.asset, assets))
-    if not 0 <= holding.low <= holding.weight <= holding.high:
+        yield Problem(holding.place, f'no asset "{holding.asset}"', near(holding.asset, assets))
+    if not holding.low <= holding.weight <= holding.high:
         yield Problem(
             holding.place,
             f"{holding.asset}: {holding.weight:g} is not within "
             f"{holding.low:g} and {holding.high:g}",
-            "a holding needs 0 <= low <= weight <= high",
+            "a holding needs low <= weight <= high",
         )
+    if holding.low < 0 and not shorts:
+        reason = f"{holding.asset}: may fall to {holding.low:g}, which is short"
+        yield Problem(holding.place, reason, "raise low to 0, or limit gross in a mandate")
+    if abs(holding.low) > _MOST_WEIGHT or abs(holding.high) > _MOST_WEIGHT:
+        reason = f"{holding.asset}: a bound is beyond {_MOST_WEIGHT} times the portfolio"
+        yield Problem(holding.place, reason, "give shares, so that 5 % is 0.05")
     if holding.cost_bp < 0:
         yield Problem(holding.place, f"{holding.asset}: a cost is negative", "give basis points")
 
@@ -51,9 +60,11 @@ def _wrong_total(holdings: Sequence[Holding]) -> Iterator[Problem]:
     total = sum(holding.weight for holding in holdings)
     if abs(total - 1) > 1e-6:
         yield Problem(place, f"weights sum to {total:g}", "make them sum to 1; add cash for a rest")
-    names = [holding.asset for holding in holdings]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield Problem(place, f'"{name}" stands twice', "join the lines")
+    seen: set[str] = set()
+    for holding in holdings:
+        if holding.asset in seen:
+            yield Problem(holding.place, f'"{holding.asset}" stands twice', "join the lines")
+        seen.add(holding.asset)
 
 
 def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> Iterator[Problem]:
@@ -64,7 +75,7 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
             yield Problem(_OUTLOOK, f'no probability for "{name}"', "give low, mean and high")
     for name, belief in beliefs.items():
         if name not in scenarios:
-            yield Problem(_OUTLOOK, f'no scenario "{name}"', _near(name, scenarios))
+            yield Problem(_OUTLOOK, f'no scenario "{name}"', near(name, scenarios))
         if not 0 <= belief.low <= belief.mean <= belief.high <= 1:
             yield Problem(
                 _OUTLOOK,
@@ -76,26 +87,6 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
         yield Problem(_OUTLOOK, f"mean probabilities sum to {total:g}", "make them sum to 1")
 
 
-def _wrong_mandate(
-    mandate: Mandate, scenarios: Sequence[str], held: Sequence[str]
-) -> Iterator[Problem]:
-    place = Place("mandate")
-    if mandate.scenario and mandate.scenario not in scenarios:
-        yield Problem(
-            place, f'no scenario "{mandate.scenario}"', _near(mandate.scenario, scenarios)
-        )
-    if not 0 < mandate.tail < 1:
-        yield Problem(place, f"tail is {mandate.tail:g}", "give a share between 0 and 1")
-    if mandate.risk < 1:
-        yield Problem(place, f"risk is {mandate.risk:g}", "today's weights need at least 1")
-    for name in mandate.benchmark:
-        if name not in held:
-            yield Problem(place, f'benchmark holds "{name}"', "list it among the holdings")
-    total = sum(mandate.benchmark.values())
-    if mandate.benchmark and abs(total - 1) > 1e-6:
-        yield Problem(place, f"benchmark weights sum to {total:g}", "make them sum to 1")
-
-
 def _wrong_history(
     history: History | None, assets: Sequence[str], held: Sequence[str]
 ) -> Iterator[Problem]:
@@ -105,11 +96,6 @@ def _wrong_history(
     place = Place(history.file, 1)
     for name in history.assets:
         if name not in assets:
-            yield Problem(place, f'no asset "{name}"', _near(name, assets))
+            yield Problem(place, f'no asset "{name}"', near(name, assets))
     if not set(history.assets).intersection(held):
         yield Problem(place, "has returns of nothing that is held", f"one of {', '.join(held)}")
-
-
-def _near(name: str, known: Sequence[str]) -> str:
-    near = get_close_matches(name, known, 1)
-    return f'did you mean "{near[0]}"?' if near else f"one of {', '.join(known)}"

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import DetenteError
+from detente.portfolio.one_thread import one_blas_thread
 
 FloatArray = NDArray[np.float64]
 RESIDUAL = 1e-10
@@ -64,7 +65,11 @@ def entropy_pooling(prior: FloatArray, views: Views) -> FloatArray:
 
     Raises ContradictionError if no probabilities meet the views.
     """
-    dual, scale = _standardised(prior, views)
+    with one_blas_thread():
+        return _pooled(*_standardised(prior, views))
+
+
+def _pooled(dual: _Dual, scale: FloatArray) -> FloatArray:
     multipliers = np.zeros(dual.targets.size)
     posterior, value = dual.at(multipliers)
     miss = np.inf

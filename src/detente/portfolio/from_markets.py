@@ -10,11 +10,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from detente.errors import InputError, Problem
 from detente.markets import Markets
 from detente.portfolio.accept import accept
 from detente.portfolio.entropy_pooling import Views, entropy_pooling
 from detente.portfolio.history import History, bootstrap
 from detente.portfolio.limits import Limits
+from detente.portfolio.mandate_limits import distances, exposures, sums
 from detente.portfolio.model import (
     Allocation,
     Belief,
@@ -24,7 +26,8 @@ from detente.portfolio.model import (
     Mandate,
     ScenarioGain,
 )
-from detente.portfolio.rotate import Box, Decision, Desk, decide, flip
+from detente.portfolio.price_flip import price_flip
+from detente.portfolio.rotate import Box, Decision, Desk, decide, flip, tempting
 from detente.portfolio.stress import stresses
 
 
@@ -46,12 +49,17 @@ def allocate(
     box = Box(*(np.array([getattr(beliefs[s], end) for s in markets.scenarios]) for end in _ENDS))
     desk = _desk(markets, holdings, rules, history, rng)
     decision = decide(desk, box, _posterior(desk, box))
+    if decision.cvar_now > desk.most_cvar:
+        raise InputError([_too_risky(rules, decision.cvar_now)])
     named = [rules.scenario] if rules.scenario else desk.scenarios
     flips = tuple(flip(desk, box, desk.scenarios.index(s), decision.verdict) for s in named)
+    nearest = _nearest(flips)
     best = decision.optimum
+    moved = dict(zip(desk.assets, (best.weights - desk.limits.now).tolist(), strict=True))
+    moved = moved if decision.verdict == "rotate" else dict(nearest.trades)
     return Allocation(
         verdict=decision.verdict,
-        flip=_nearest(flips),
+        flip=nearest,
         flips=flips,
         weights_now=dict(zip(desk.assets, map(float, desk.limits.now), strict=True)),
         weights_best=dict(zip(desk.assets, map(float, best.weights), strict=True)),
@@ -66,6 +74,10 @@ def allocate(
         limits={h.asset: (h.low, h.high) for h in holdings},
         costs_bp={h.asset: h.cost_bp for h in holdings},
         benchmark=rules.benchmark,
+        beliefs={name: beliefs[name] for name in desk.scenarios},
+        tempting=tempting(desk, box, decision.probability),
+        price_flip=price_flip(desk, box, decision.verdict, moved, markets.assets),
+        exposures=exposures(desk.limits, best.weights),
         stresses=stresses(desk, box, best.weights, history, markets.horizon),
         notes=_notes(desk.assets, history),
     )
@@ -93,7 +105,8 @@ def _desk(
     names = tuple(holding.asset for holding in holdings)
     if history is not None:
         swings = _from_the_past(swings, names, history, markets.horizon, rng)
-    effects = markets.effects[:, :, chosen]
+    effects, benchmark = markets.effects[:, :, chosen], _benchmark(rules, names)
+    kinds = {asset.id: asset.kind for asset in markets.assets}
     picked = rng.integers(effects.shape[0], size=swings.shape[0])
     returns = [(1 + effects[picked, s]) * swings - 1 for s in range(len(markets.scenarios))]
     return Desk(
@@ -108,10 +121,13 @@ def _desk(
             high=np.array([h.high for h in holdings]),
             cost=np.array([h.cost_bp for h in holdings]) / 1e4,
             tail=rules.tail,
-            benchmark=_benchmark(rules, names),
+            benchmark=benchmark,
+            sums=sums(rules, holdings, kinds),
+            distances=distances(rules, holdings, kinds, benchmark),
         ),
         caution=rules.caution,
         risk=rules.risk,
+        most_cvar=np.inf if rules.cvar is None else rules.cvar,
     )
 
 
@@ -146,6 +162,11 @@ def _from_the_past(
         if name in history.assets:
             found[:, column] = growth[:, history.assets.index(name)]
     return found
+
+
+def _too_risky(rules: Mandate, now: float) -> Problem:
+    reason = f"CVaR is {now:.1%} today, above {rules.cvar:.1%}"
+    return Problem(rules.place, reason, "widen it, or trade first: a hold must be allowed")
 
 
 def _notes(names: Sequence[str], history: History | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from detente.portfolio.model import Holding
 from detente.portfolio.tables import Row, needed, number, read_sheet, refusal
 
 COLUMNS = ("asset", "weight", "low", "high", "cost_bp")
-BENCHMARK = "benchmark"
+BENCHMARK, COUNTRY = "benchmark", "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,8 @@ def read_holdings(path: Path) -> Book:
     """The holdings of a file; raises InputError with all that cannot be read in it.
 
     Columns asset, weight, low, high, cost_bp (shares of the portfolio; cost in basis points of the
-    amount traded) and, if wanted, benchmark. What they must add up to is asked by `allocate`.
+    amount traded) and, if wanted, benchmark and country. What they must add up to is asked by
+    `allocate`. Other columns are left alone.
     """
     sheet = read_sheet(path)
     problems = needed(sheet, COLUMNS)
@@ -43,7 +44,7 @@ def read_holdings(path: Path) -> Book:
 def _holding(row: Row) -> Holding:
     place, cells = row
     weight, low, high, cost_bp = (float(cells[name]) for name in COLUMNS[1:])
-    return Holding(cells["asset"], weight, low, high, cost_bp, place)
+    return Holding(cells["asset"], weight, low, high, cost_bp, place, cells.get(COUNTRY, ""))
 
 
 def _wrong(row: Row, columns: tuple[str, ...]) -> Iterator[Problem]:

@@ -1,15 +1,15 @@
 """The best weights of a large mean-CVaR program, by a primal-dual interior-point method.
 
 The program of `mean_cvar` with a row for every draw, as min c x with G x <= h and A x = b. Its
-columns are y = (weights w, amounts traded u, CVaR c, gain t, value at risk a), and the excess z of
-each draw:
+columns are y = (weights w, amounts traded u, distances v, CVaR c, gain t, value at risk a), and the
+excess z of each draw:
 
     loss of a draw   -R (w - b) - a - z <= 0        -z <= 0          (a row each for every draw)
-    the rest         rows G y <= h: trades, bounds, the means, the limit on c
+    the rest         rows G y <= h: trades, bounds, sums, distances, the means, the limit on c
     equalities       sum w = sum w0                 a + sum p z / tail = c
 
 In each Newton step the rows of the draws are eliminated. With d1, d2 the ratios multiplier / slack
-of a draw's two rows and J = (-R, 0, 0, 0, -1),
+of a draw's two rows and J = (-R, 0, 0, 0, 0, -1),
 
     [J' diag(d1 d2 / (d1 + d2)) J + G' diag(d3) G] dy + [...]' dv = ...
 
@@ -49,7 +49,7 @@ class TailProgram:
     @property
     def equal(self) -> FloatArray:
         """The equalities over the small columns, shape (2, columns)."""
-        found = np.zeros((2, self.cost.size))  # columns w, u, c, t, a
+        found = np.zeros((2, self.cost.size))  # columns w, u, v, c, t, a
         found[0, : self.returns.shape[1]] = 1.0
         found[1, [-3, -1]] = -1.0, 1.0
         return found

@@ -1,4 +1,10 @@
-"""What a portfolio must respect, what the best one brings, and the loss that is limited."""
+"""What a portfolio must respect, what the best one brings, and the loss that is limited.
+
+Beside the bounds of each asset there are two kinds of limit, with weights w:
+
+    a sum        low <= sum of the w_i of some assets <= high         a group; net exposure
+    a distance   sum_i share_i |w_i - centre_i| <= most               turnover; gross; active share
+"""
 
 from dataclasses import dataclass
 
@@ -6,6 +12,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Bounds on the weights of some assets taken together."""
+
+    name: str
+    of: FloatArray  # (assets,) 1 for those that count, else 0
+    low: float
+    high: float
+
+    def at(self, weights: FloatArray) -> float:
+        """What they weigh together."""
+        return float(self.of @ weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """The most that weights may be away from some others."""
+
+    name: str
+    centre: FloatArray  # (assets,)
+    share: FloatArray  # (assets,) how far each asset counts
+    most: float
+
+    def at(self, weights: FloatArray) -> float:
+        """How far away they are."""
+        return float(self.share @ np.abs(weights - self.centre))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +54,14 @@ class Limits:
     cvar: float = np.inf  # most of the mean loss in the tail
     aversion: float = 0.0  # units of gain given up for one of CVaR
     benchmark: FloatArray | None = None  # (assets,) weights that losses are counted against
+    sums: tuple[Sum, ...] = ()
+    distances: tuple[Distance, ...] = ()
+
+    def excess(self, weights: FloatArray) -> float:
+        """By how much weights break the sum or the distance that they break most; 0 if none."""
+        over = [max(s.low - s.at(weights), s.at(weights) - s.high) for s in self.sums]
+        over += [distance.at(weights) - distance.most for distance in self.distances]
+        return max(0.0, *over) if over else 0.0
 
 
 @dataclass(frozen=True, slots=True)

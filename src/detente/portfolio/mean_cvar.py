@@ -7,6 +7,7 @@ sets of mean returns M (rows: the corners of what is believed):
     subject to t <= M_v (w - w0)  for every v        u_i >= |w_i - w0_i|
                c >= CVaR of the loss -R (w - b)      c <= limit
                low <= w <= high                      sum w = sum w0
+               and the sums and distances of `limits`
 
 CVaR is the mean loss in the worst share `tail` of outcomes. It is the greatest of q' L over all
 reweightings q <= p / tail that sum to one (Rockafellar and Uryasev), so the linear program with
@@ -20,7 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.portfolio.limits import FloatArray, Limits, Optimum, tail_weights
-from detente.portfolio.many_assets import MANY, Problem, proved
+from detente.portfolio.many_assets import MANY, proved
+from detente.portfolio.one_thread import one_blas_thread
+from detente.portfolio.problem import Problem
 
 _ROUNDS = 5000
 _GAP = 1e-9
@@ -40,10 +43,12 @@ def best_weights(
 
     Raises ValueError if no weights respect the limits.
     """
-    size = limits.now.size
-    if size >= MANY and (found := proved(Problem(returns, probability, means, limits))):
-        return found
-    return cut_by_cut(returns, probability, means, limits)
+    with one_blas_thread():
+        if limits.now.size >= MANY:
+            found = proved(Problem(returns, probability, means, limits))
+            if found is not None:
+                return found
+        return cut_by_cut(returns, probability, means, limits)
 
 
 def cut_by_cut(
@@ -92,6 +97,7 @@ def _program(means: FloatArray, limits: Limits) -> highspy.Highs:
     program.addVar(-np.inf, np.inf)
     program.changeColCost(2 * size + 1, -1.0)
     _add_fixed_rows(program, means, limits)
+    _add_sums_and_distances(program, limits)
     return program
 
 
@@ -106,6 +112,23 @@ def _add_fixed_rows(program: highspy.Highs, means: FloatArray, limits: Limits) -
     for mean in means:
         held = float(mean @ limits.now)
         _row(program, held, np.inf, np.append(mean, -1.0), np.append(columns, 2 * size + 1))
+
+
+def _add_sums_and_distances(program: highspy.Highs, limits: Limits) -> None:
+    """A row for each sum; for each distance v_i >= |w_i - centre_i| of every asset that counts."""
+    for one in limits.sums:
+        members = np.flatnonzero(one.of)
+        _row(program, one.low, one.high, one.of[members], members)
+    for distance in limits.distances:
+        counted = np.flatnonzero(distance.share)
+        first = program.getNumCol()
+        columns = first + np.arange(counted.size)
+        for i, column in zip(counted, columns, strict=True):
+            program.addVar(0.0, np.inf)
+            centre, pair = float(distance.centre[i]), np.array([i, column])
+            _row(program, -centre, np.inf, np.array([-1.0, 1.0]), pair)
+            _row(program, centre, np.inf, np.array([1.0, 1.0]), pair)
+        _row(program, -np.inf, distance.most, distance.share[counted], columns)
 
 
 def _row(

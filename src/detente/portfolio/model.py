@@ -23,6 +23,7 @@ class Holding:
     high: float
     cost_bp: float  # of the amount traded, each way
     place: Place = field(default_factory=lambda: Place("portfolio.csv"))
+    country: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,21 @@ class Belief:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Assets that are limited together: those named, of a kind, or of a country."""
+
+    name: str
+    low: float
+    high: float
+    assets: tuple[str, ...] = ()
+    kind: str = ""
+    country: str = ""
+    place: Place = field(default_factory=lambda: Place("mandate"))
+
+
+@dataclass(frozen=True, slots=True)
 class Mandate:
-    """The rules the desk works under."""
+    """The rules the desk works under. Shares are of the portfolio; None: no such limit."""
 
     scenario: str = ""  # the one whose flip point is asked for; empty: the nearest flip of any
     tail: float = 0.05  # CVaR is the mean loss in this worst share of outcomes
@@ -44,6 +58,24 @@ class Mandate:
     risk: float = 1.0  # most CVaR that a rotation may take on, as a multiple of today's
     benchmark: Mapping[str, float] = field(default_factory=dict)  # weights; empty: absolute risk
     draws: int = 10_000
+    cvar: float | None = None  # most of it, against the benchmark where there is one
+    turnover: float | None = None  # most that is bought, which is as much as is sold
+    gross: float | None = None  # most of all positions but cash, long and short; allows shorts
+    net: tuple[float, float] | None = None  # least and most of all but cash, longs less shorts
+    active_share: float | None = None  # most of half the distance to the benchmark
+    groups: tuple[Group, ...] = ()
+    place: Place = field(default_factory=lambda: Place("mandate"))
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """One limit of the mandate, and how far it is used."""
+
+    name: str
+    low: float | None
+    high: float | None
+    now: float
+    best: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +86,19 @@ class Flip:
     probability: float | None
     now: float
     why: str
+    trades: Mapping[str, float] = field(default_factory=dict)  # just beyond it, by asset
+    also: float | None = None  # where it turns on the other side of today's, if it does
+
+
+@dataclass(frozen=True, slots=True)
+class PriceFlip:
+    """The price of an asset at which the verdict turns, all else as it is."""
+
+    asset: str
+    change: float  # from today's price, as a share
+    price: float
+    now: float
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +124,19 @@ class Stress:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """The best move at the mean beliefs alone: what speaks for it, and what is held against it."""
+
+    buy: str  # most of what is bought, and of what is sold
+    sell: str
+    turnover: float
+    gain_mean: float  # before costs
+    gain_worst: float  # the same at the worst probabilities within the beliefs
+    cost: float
+    error: float  # caution x standard error of the gain
+
+
+@dataclass(frozen=True, slots=True)
 class Allocation:
     """Rotate or hold, what either brings, and what would turn it. Gains are shares a horizon."""
 
@@ -98,5 +156,9 @@ class Allocation:
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # least, most weight
     costs_bp: Mapping[str, float] = field(default_factory=dict)
     benchmark: Mapping[str, float] = field(default_factory=dict)  # empty: absolute risk
+    beliefs: Mapping[str, Belief] = field(default_factory=dict)  # probability of each scenario
+    tempting: Move | None = None  # None: no move is worth its cost even at the mean beliefs
+    price_flip: PriceFlip | None = None  # None: no price that was tried turns it
+    exposures: tuple[Exposure, ...] = ()  # what the mandate limits beside single assets
     stresses: tuple[Stress, ...] = ()
     notes: tuple[str, ...] = ()  # where the swings are from, and what that leaves out

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from detente.portfolio.entropy_pooling import group_scaling
 from detente.portfolio.limits import Limits, Optimum, cvar
 from detente.portfolio.mean_cvar import best_weights
-from detente.portfolio.model import Flip, Verdict
+from detente.portfolio.model import Flip, Move, Verdict
 
 FloatArray = NDArray[np.float64]
 _WORTH = 1e-7  # a gain below this share of the portfolio is none
+_SHOWN = 1e-6  # a trade below this share of the portfolio is none
 _GRID = 8
 _BISECTIONS = 12
 
@@ -44,6 +45,7 @@ class Desk:
     limits: Limits
     caution: float
     risk: float  # most CVaR, as a multiple of today's
+    most_cvar: float = np.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,12 @@ def decide(desk: Desk, box: Box, probability: FloatArray | None = None) -> Decis
     """Rotate or hold at these beliefs; `probability` (draws,) if the draws are already bent."""
     bent = group_scaling(desk.groups, box.mean) if probability is None else probability
     means = desk.effects.mean(axis=0)  # (scenarios, assets)
-    error = desk.caution * np.einsum("s,dsa->da", box.mean, desk.effects).std(axis=0)
+    error = _error(desk, box)
     held = desk.limits
-    against = np.zeros_like(held.now) if held.benchmark is None else held.benchmark
-    risk_now = cvar(desk.returns @ (against - held.now), bent, held.tail)
-    allowed = risk_now + (desk.risk - 1) * abs(risk_now)
-    limits = replace(held, cost=held.cost + error, cvar=allowed + 1e-9)
-    best = best_weights(desk.returns, bent, corners(box) @ means, limits)
+    risk_now, limits = _allowed(desk, bent)
+    best = best_weights(
+        desk.returns, bent, corners(box) @ means, replace(limits, cost=held.cost + error)
+    )
     moved = best.weights - held.now
     if best.gain - best.cost <= _WORTH:
         moved = np.zeros_like(moved)
@@ -96,6 +97,42 @@ def decide(desk: Desk, box: Box, probability: FloatArray | None = None) -> Decis
         cvar_now=risk_now,
         probability=bent,
     )
+
+
+def tempting(desk: Desk, box: Box, probability: FloatArray) -> Move | None:
+    """The move that the mean beliefs alone would ask for, and what is left of it; None if none."""
+    means = desk.effects.mean(axis=0)
+    _, limits = _allowed(desk, probability)
+    best = best_weights(desk.returns, probability, (box.mean @ means)[None], limits)
+    moved = best.weights - desk.limits.now
+    if best.gain - best.cost <= _WORTH:
+        return None
+    traded = np.abs(moved)
+    return Move(
+        buy=desk.assets[int(np.argmax(moved))],
+        sell=desk.assets[int(np.argmin(moved))],
+        turnover=float(traded.sum() / 2),
+        gain_mean=best.gain,
+        gain_worst=float((corners(box) @ means @ moved).min()),
+        cost=best.cost,
+        error=float(_error(desk, box) @ traded),
+    )
+
+
+def _error(desk: Desk, box: Box) -> FloatArray:
+    """Caution x standard error of what each asset gains, shape (assets,)."""
+    gains = np.einsum("s,dsa->da", box.mean, desk.effects)
+    return np.asarray(desk.caution * gains.std(axis=0))
+
+
+def _allowed(desk: Desk, bent: FloatArray) -> tuple[float, Limits]:
+    """Today's CVaR, and the limits with the most of it that is allowed."""
+    held = desk.limits
+    against = np.zeros_like(held.now) if held.benchmark is None else held.benchmark
+    now = cvar(desk.returns @ (against - held.now), bent, held.tail)
+    # At other beliefs today's weights may be above the limit; to stay is allowed all the same.
+    most = max(now, min(now + (desk.risk - 1) * abs(now), desk.most_cvar))
+    return now, replace(held, cvar=most + 1e-9)
 
 
 def moved_to(box: Box, scenario: int, probability: float) -> Box:
@@ -124,10 +161,13 @@ def flip(desk: Desk, box: Box, scenario: int, verdict: Verdict) -> Flip:
     other = "hold" if verdict == "rotate" else "rotate"
     side = "above" if nearest >= now else "below"
     beyond = nearest + (1e-3 if nearest >= now else -1e-3)
-    trades = _trades(desk, decide(desk, moved_to(box, scenario, float(np.clip(beyond, 0, 1)))))
-    also = [q for q in turns if q != nearest]
-    tail = f"; and at {also[0]:.2f} the other way" if also else ""
-    return Flip(name, nearest, now, f"{other} {side} {nearest:.2f}{trades}{tail}")
+    there = decide(desk, moved_to(box, scenario, float(np.clip(beyond, 0, 1))))
+    moved = there.optimum.weights - desk.limits.now
+    also = next((q for q in turns if q != nearest), None)
+    tail = "" if also is None else f"; and at {also:.2f} the other way"
+    why = f"{other} {side} {nearest:.2f}{_trades(desk, moved)}{tail}"
+    traded = {a: float(m) for a, m in zip(desk.assets, moved, strict=True) if abs(m) > _SHOWN}
+    return Flip(name, nearest, now, why, traded, also)
 
 
 def _turn(desk: Desk, box: Box, scenario: int, verdict: Verdict, end: float) -> float | None:
@@ -154,9 +194,8 @@ def _bisect(
     return turned
 
 
-def _trades(desk: Desk, decision: Decision) -> str:
+def _trades(desk: Desk, moved: FloatArray) -> str:
     """The largest purchase and sale, in words."""
-    moved = decision.optimum.weights - desk.limits.now
     if not moved.any():
         return ""
     bought, sold = int(np.argmax(moved)), int(np.argmin(moved))

@@ -11,7 +11,7 @@ import gzip
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -20,6 +20,7 @@ from detente.errors import InputError, Place, Problem
 LONGEST = 1 << 16  # characters; a line beyond it is handed out in pieces
 MOST_PIECES = 256
 MOST_BYTES = 4_000_000_000
+MOST_NOTES = 20
 HEAD = 1 << 16
 _BLOCK = 1 << 20
 _MARKS = (
@@ -58,6 +59,26 @@ class Line:
     text: str
 
 
+@dataclass(slots=True)
+class Notes:
+    """What was wrong with single rows while a file was read: the first of it, and how much."""
+
+    first: list[Problem] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, problem: Problem) -> None:
+        """Notes one row; all are counted, the first are kept."""
+        self.count += 1
+        if len(self.first) < MOST_NOTES:
+            self.first.append(problem)
+
+    def told(self) -> Iterator[str]:
+        """What a person is told."""
+        yield from map(str, self.first)
+        if self.count > len(self.first):
+            yield f"{self.first[0].place.file}: and {self.count - len(self.first)} more such rows"
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A file that is text, and how it is to be read."""
@@ -68,6 +89,7 @@ class Opened:
     zipped: bool
     size: int  # bytes, unzipped
     warnings: tuple[str, ...] = ()
+    notes: Notes = field(default_factory=Notes, compare=False)  # filled while it is read
 
     def raw(self) -> BinaryIO:
         """The bytes, unzipped."""

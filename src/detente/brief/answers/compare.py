@@ -10,7 +10,8 @@ from rich.text import Text
 from detente.brief.answers import Answer, chosen
 from detente.brief.compare import NOTHING, Clause, Comparison, Side, compare
 from detente.brief.from_claims import Findings
-from detente.brief.numbers import percent, percent_range
+from detente.brief.model import Interval
+from detente.brief.numbers import money_range, percent, percent_range
 
 _MARKS = ("12", "24", "60")
 _SHOWN = 6
@@ -58,8 +59,17 @@ def _at(side: Side, mark: str) -> str:
 
 
 def _first_to_break(side: Side) -> str:
-    first = side.found.holds.first_binding
-    return "nobody" if first is None else f"{first.party}, month {first.month}, {first.breach}"
+    first, often = side.found.holds.first_binding, side.found.holds.often
+    if first is not None:
+        return f"{first.party}, month {first.month}, {first.breach}"
+    return f"nobody at the mode; in draws {often.party}, {often.breach}" if often else "nobody"
+
+
+def _amount(side: Side, kind: str) -> str:
+    """What a package brings the target, mean over the draws with its interval."""
+    return money_range(
+        side.found.intervals[kind].get(side.target, Interval(None, None, None, None))
+    )
 
 
 def _chance(side: Side) -> str:
@@ -78,7 +88,7 @@ _ROWS: dict[str, Callable[[Side], str]] = {
     "flaws": lambda side: ", ".join(side.flaws) or "none",
     **{f"alive at {mark} months": lambda side, m=mark: _at(side, m) for mark in _MARKS},  # type: ignore[misc]
     "kept by all at 24 months": _kept,
-    "relief to the target, EUR bn": lambda side: f"{side.found.relief_pv:.1f}",
-    "windfall, EUR bn": lambda side: f"{side.found.windfall:.1f}",
-    "reward, EUR bn": lambda side: "-" if side.found.reward is None else f"{side.found.reward:.0f}",
+    "relief to the target, EUR bn": lambda side: _amount(side, "relief_pv"),
+    "windfall, EUR bn": lambda side: _amount(side, "windfall"),
+    "reward, EUR bn": lambda side: _amount(side, "reward"),
 }

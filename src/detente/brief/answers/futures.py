@@ -1,6 +1,6 @@
 """Futures, prices, the allocation and the claims, for a program and for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from detente.brief.answers.desk import allocation_answer
 from detente.brief.from_claims import Findings
 from detente.brief.market_result import market_result
 from detente.markets.model import SpreadCurve
+from detente.scenarios.model import Shift
 from detente.scenarios.quotes import read_quotes
 from detente.scenarios.score import score
 
@@ -24,18 +25,35 @@ def outlook_answer(findings: Findings) -> Answer:
 
     def show(console: Console) -> None:
         heads = ["1 month" if mark == "1" else f"{mark} months" for mark in found.at]
-        table = Table("future", *heads, box=None)
+        without = f"{found.horizon}, no record"
+        table = Table("future", *heads, without, box=None)
         for scenario in found.scenarios:
             odds = [found.at[mark][scenario] for mark in found.at]
             cells = [f"{o.mean:.0%} ({o.low:.0%} to {o.high:.0%})" for o in odds]
-            table.add_row(scenario, *cells)
+            table.add_row(scenario, *cells, f"{found.before[scenario]:.0%}")
         console.print(table)
-        console.print(f"what moved it, from {found.horizon} months' odds without the record:")
+        for scenario, title in found.titles.items():
+            console.print(Text(f"{scenario}: {title}", style="dim"))
+        console.print(
+            f"what moved the odds at {found.horizon} months, and what on its own day, in points:"
+        )
+        before = found.before
         for shift in found.history:
-            line = f"  {shift.date} {shift.line:6} {shift.kind:9} {shift.moved:5.1%}  {shift.words}"
-            console.print(Text(line, style="bold" if shift.moved >= _MUCH else "dim"))
+            console.print(_moved(shift, before))
+            before = shift.probabilities
 
     return Answer(asdict(found), show)
+
+
+def _moved(shift: Shift, before: Mapping[str, float]) -> Text:
+    """One line of the record: how far it moved the odds, and for or against what it spoke."""
+    then = (shift.before, shift.regime) if shift.turned >= _TOLD else (before, shift.probabilities)
+    changes = {name: after - then[0][name] for name, after in then[1].items()}
+    most = max(changes, key=lambda name: abs(changes[name]))
+    head = f"  {shift.date} {shift.line:6} {shift.kind:9} {shift.moved:5.1%}"
+    words = shift.words if shift.kind != "market" else f"{shift.words}; {shift.why}"
+    line = f"{head}  {most} {100 * changes[most]:+.1f}: {words}"
+    return Text(line, style="bold" if shift.moved >= _MUCH else "dim")
 
 
 def score_answer(findings: Findings, data: Path) -> Answer:
@@ -60,7 +78,9 @@ def score_answer(findings: Findings, data: Path) -> Answer:
     return Answer(asdict(found), show)
 
 
-_MUCH = 0.015  # a move that stands out
+_TOLD = 0.0005  # a turn on the day; with less, the line spoke of signing only
+_MUCH = 0.015  # a move of the odds that stands out
+_JUMP = 0.005  # of a price, that is worth a line
 _SCORED = (
     "less is better; intervals of nine tenths by blocks of days; the market is a hard baseline; "
     "while nothing has come, whoever says least is best, see `never`: that is no skill"
@@ -69,7 +89,7 @@ _SCORED = (
 
 def price_answer(findings: Findings) -> Answer:
     """Prices under each future, and spreads."""
-    found = market_result(findings.markets, findings.machines[findings.likely])
+    found = market_result(findings.case, findings.markets, findings.machines[findings.likely])
 
     def show(console: Console) -> None:
         scenarios = list(dict.fromkeys(path.scenario for path in found.paths))
@@ -86,12 +106,19 @@ def price_answer(findings: Findings) -> Answer:
         for tilt in found.curves:
             words = f"{tilt.slope_now:+.2f} to {tilt.slope:+.2f} {tilt.unit}"
             verdict = "flattens" if tilt.flattens else "steepens"
-            change = f"{tilt.change:+.2f}, slope {tilt.low:+.2f} to {tilt.high:+.2f}"
+            change = f"{tilt.change:+.2f}, {tilt.change_low:+.2f} to {tilt.change_high:+.2f}"
+            drawn = f"{verdict}; flatter in {tilt.flatter:.0%} of draws"
             console.print(
-                Text(f"{tilt.asset} 12m-1m in {tilt.scenario}: {words} ({change}): {verdict}")
+                Text(f"{tilt.asset} 12m-1m in {tilt.scenario}: {words} ({change}): {drawn}")
             )
+        for path in found.paths:
+            if path.jump is not None and abs(path.jump) >= _JUMP:
+                words = f"{path.asset} jumps {path.jump:+.1%} when {path.scenario} comes"
+                console.print(Text(words))
         if found.sequencing:
             console.print(Text(f"order of relief: {found.sequencing.words}"))
+        if found.supply_risk:
+            console.print(Text(f"minerals: {found.supply_risk.words}"))
         _notes(console, found.notes)
 
     return Answer(asdict(found), show)

@@ -39,10 +39,12 @@ def sensitivities_answer(asset: str = "") -> Answer:
 
 
 def _table(console: Console, rows: Sequence[Sensitivity]) -> None:
-    table = Table("asset", "question", "measured", "t", "n", "believed", "unit", box=None)
+    heads = ("asset", "question", "measured", "t", "n", "p, Holm", "believed", "unit")
+    table = Table(*heads, box=None)
     for row in rows:
         believed = f"{row.believed:+.2f}" if row.survives else "none"
-        figures = (f"{row.estimate:+.2f}", f"{row.t_statistic:.1f}", str(row.n), believed)
+        measured = (f"{row.estimate:+.2f}", f"{row.t_statistic:.1f}", str(row.n))
+        figures = (*measured, f"{row.holm:.2g}", believed)
         table.add_row(row.asset, row.question, *figures, row.unit)
     if rows:
         console.print(table)

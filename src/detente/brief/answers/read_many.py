@@ -1,11 +1,14 @@
 """A file, or a folder of them, read as it comes: to the screen, or block by block into a table."""
 
 import hashlib
+import shutil
+import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 from rich.text import Text
@@ -21,6 +24,7 @@ from detente.signals.model import Reading
 from detente.signals.parser import model_name
 
 MOST_SHOWN = 3_000_000  # bytes; more than a screen is for, and minutes of reading
+_SPEED = 20_000  # bytes a second, about
 _EVERY = 2.0  # seconds between two words of progress
 
 Tell = Callable[[str], None]
@@ -52,21 +56,29 @@ class _Tally:
 
 
 def readings_of(
-    path: Path, named: str = "", encoding: str = "", tell: Tell = print
+    path: Path, named: str = "", encoding: str = "", tell: Tell = print, file: str = ""
 ) -> list[Reading]:
     """The readings of one file that fits on a screen; a longer one is refused with what to do."""
-    opened = open_file(path, encoding)
+    opened = open_file(path, encoding, file)
     if opened.size > MOST_SHOWN:
-        minutes = f"{opened.size / 1e6:.1f} MB is hours of reading"
+        length = f"{opened.size / 1e6:.1f} MB is about {_span(opened.size / _SPEED)} of reading"
         remedy = "give --to readings.parquet, which streams"
-        raise DetenteError(f"{opened.file}: {minutes}; {remedy}")
+        raise DetenteError(f"{opened.file}: {length}; {remedy}")
     for words in opened.warnings:
         tell(words)
-    return [
-        found
-        for block in blocks(turns_of(opened, named))
-        for found in read_block(block, opened.file)
-    ]
+    every = blocks(turns_of(opened, named))
+    readings = [found for block in every for found in read_block(block, opened.file)]
+    for words in opened.notes.told():
+        tell(words)
+    return readings
+
+
+def readings_piped(stream: BinaryIO, named: str, encoding: str, tell: Tell) -> list[Reading]:
+    """The readings of what is piped in; it is kept in a file for as long as it is read."""
+    with tempfile.NamedTemporaryFile() as kept:
+        shutil.copyfileobj(stream, kept)
+        kept.flush()
+        return readings_of(Path(kept.name), named, encoding, tell, "-")
 
 
 def read_many_answer(
@@ -84,14 +96,16 @@ def read_many_answer(
     if again:
         tell(f"{parts.folder} holds parts of this reading; they are not read again")
     tally = _Tally(sum(opened.size for opened in files), tell)
-    names = []
-    for number, opened in enumerate(files):
-        names += list(_read(opened, f"{number:06d}", named, parts, tally, size, again=again))
-        tally.before += opened.size
-    parts.together(names)
+    try:
+        names = list(_read_all(files, named, parts, tally, size, again=again))
+        parts.together(names)
+    except KeyboardInterrupt:
+        tell(f"stopped; {parts.folder} holds what is read, and the same command goes on from there")
+        raise
     data = {
         "to": str(to), "files": len(files), "refused": refused, "readings": tally.rows,
         "parts": len(names), "taken_up_again": again,
+        "rows_told": sum(opened.notes.count for opened in files),
     }  # fmt: skip
     words = (
         f"{to}: {tally.rows:,} readings of {len(files)} {'file' if len(files) == 1 else 'files'}"
@@ -116,6 +130,17 @@ def _opened(path: Path, encoding: str, tell: Tell) -> tuple[list[Opened], list[s
     if not files:
         raise DetenteError(f"{path}: no text in this folder; give a file or a folder of texts")
     return files, refused
+
+
+def _read_all(
+    files: Sequence[Opened], named: str, parts: Parts, tally: _Tally, size: int, *, again: bool
+) -> Iterator[str]:
+    """Reads every file; the names of all parts, in order."""
+    for number, opened in enumerate(files):
+        yield from _read(opened, f"{number:06d}", named, parts, tally, size, again=again)
+        tally.before += opened.size
+        for words in opened.notes.told():
+            tally.tell(words)
 
 
 def _read(  # a file, its parts, and how far all is

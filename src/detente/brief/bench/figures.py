@@ -22,8 +22,9 @@ SECTIONS: Mapping[str, str] = {
     "incentives": "kernel beside reference and QuantEcon; memory of 100,000 draws",
     "design": "programs, frontiers and choices",
     "markets": "hazard curves, beside QuantLib",
-    "portfolio": "allocation and pooling, beside skfolio and fortitudo.tech",
+    "portfolio": "allocation and pooling, beside skfolio, CLARABEL and fortitudo.tech",
     "brief": "every room of one brief",
+    "web": "the workbench in a real Chromium: a move, the first page, memory",
 }
 QUICK = ("machine", "checks", "markets")
 

@@ -2,7 +2,7 @@
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide, share_axis
+from detente.brief.figures.axes import Rows, chart, is_wide, names_axis, share_axis
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
@@ -38,6 +38,8 @@ def _weights_chart(brief: Brief, width: int) -> Spec:
             "now": now,
             "best": portfolio.weights_best.get(asset, now),
             "label": _change(now, portfolio.weights_best.get(asset, now)),
+            "said": f"{upper_first(plain(asset))}: now {percent(now)}, best "
+            f"{percent(portfolio.weights_best.get(asset, now))}",
         }
         for asset, now in portfolio.weights_now.items()
     ]
@@ -76,6 +78,9 @@ def _gain_chart(brief: Brief, width: int) -> Spec:
             "now": g.now,
             "best": g.best,
             "label": signed_percent(g.best, 1),
+            "said": f"{upper_first(scenario_words(g.scenario))}: as held "
+            f"{signed_percent(g.now, 1)}, best {signed_percent(g.best, 1)}; worst tail as held "
+            f"{signed_percent(g.tail_now, 1)}",
         }
         for g in brief.portfolio.pnl_by_scenario
     ]
@@ -89,8 +94,8 @@ def _dumbbell(rows: Rows, width: int, floor: float | None) -> Spec:
     least, most = min(values), max(values)
     room = 0.22 * max(most - least, 0.01)
     low = floor if floor is not None else least - room / 2
-    axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
+    names = [row["name"] for row in rows]
+    y = alt.Y("name:N", sort=names, axis=names_axis(names, label))
     scale = alt.Scale(domain=[low, most + room], nice=False)
     ticks = share_axis(signed=floor is None, tickCount=4)
     x = alt.X("best:Q", scale=scale, axis=ticks)
@@ -99,9 +104,9 @@ def _dumbbell(rows: Rows, width: int, floor: float | None) -> Spec:
         chart([{"best": 0}]).mark_rule(color=COLOURS["soft"]).encode(x=x),
         base.mark_rule(color=COLOURS["soft"], strokeWidth=1.4).encode(x=x, x2=alt.X2("now:Q")),
         base.mark_point(size=62, filled=True, color=COLOURS["accent"], opacity=1).encode(x=x),
-        base.mark_point(size=62, color=COLOURS["ink"], strokeWidth=1.4, opacity=1).encode(
-            x=alt.X("now:Q", scale=scale)
-        ),
+        base.mark_point(
+            size=62, color=COLOURS["ink"], strokeWidth=1.4, opacity=1, aria=True
+        ).encode(x=alt.X("now:Q", scale=scale), description=alt.Description("said:N")),
         base.mark_text(align="left", dx=9).encode(x=x, text=alt.Text("label:N")),
     ]
     size = {"width": width - label - 30, "height": 23 * max(1, len(rows))}

@@ -1,13 +1,15 @@
 """What the answer hangs on: how far each number is from the value that turns it."""
 
+import re
+
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide
+from detente.brief.figures.axes import Rows, chart, is_wide, names_axis, row_height
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
 from detente.brief.model import Brief, Package
-from detente.brief.names import plain
+from detente.brief.names import number_words, plain
 from detente.brief.numbers import percent, upper_first
 from detente.durability.flips import Flip
 
@@ -29,8 +31,11 @@ def flips_title(brief: Brief) -> str:
     name, turning = hanging(brief)
     if not turning:
         return "No single number turns an answer by itself"
-    words = turning[0].words.replace('"', "")
-    return f"{upper_first(plain(name))} hangs most on {words}"
+    return f"{upper_first(plain(name))} hangs most on {_bare(turning[0])}"
+
+
+def _bare(flip: Flip) -> str:
+    return re.sub("[“”]", "", number_words(flip.words))
 
 
 def flips_figure(brief: Brief) -> Figure:
@@ -72,7 +77,7 @@ def _row(flip: Flip) -> dict[str, str | float]:
     least, most = min(flip.low, turn), max(flip.high, turn)
     width = (most - least) or 1.0
     return {
-        "words": flip.words.replace('"', ""),
+        "words": _bare(flip),
         "low": (flip.low - least) / width,
         "high": (flip.high - least) / width,
         "mode": (flip.mode - least) / width,
@@ -85,8 +90,8 @@ def _row(flip: Flip) -> dict[str, str | float]:
 def _chart(turning: tuple[Flip, ...], width: int) -> Spec:
     label, right = (250, 110) if is_wide(width) else (140, 84)
     rows: Rows = [_row(flip) for flip in turning[:_SHOWN]]
-    axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
-    y = alt.Y("words:N", sort=[row["words"] for row in rows], axis=axis)
+    names = [str(row["words"]) for row in rows]
+    y = alt.Y("words:N", sort=names, axis=names_axis(names, label))
     scale = alt.Scale(domain=[0, 1])
     none = alt.Axis(labels=False, ticks=False, grid=False, domain=False, title=None)
     base = chart(rows).encode(y=y)
@@ -104,5 +109,5 @@ def _chart(turning: tuple[Flip, ...], width: int) -> Spec:
             x=alt.value(width - label - right), text=alt.Text("label:N")
         ),
     ]
-    height = 23 * max(1, len(rows))
+    height = row_height(names, label, 23) * max(1, len(rows))
     return layered(*layers, width=width - label - right, height=height)

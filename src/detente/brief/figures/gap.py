@@ -2,11 +2,7 @@
 
 import altair as alt
 
-from detente.brief.figures.axes import (
-    Rows,
-    chart,
-    is_wide,
-)
+from detente.brief.figures.axes import Rows, chart, is_wide, names_axis, row_height
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
@@ -34,8 +30,8 @@ def gap_figure(brief: Brief) -> Figure:
     rows = tuple(
         (
             _gap_name(brief, gap),
-            f"{gap.gap:+.2f}".replace("-", "−"),
-            f"{gap.low:+.2f} to {gap.high:+.2f}".replace("-", "−"),
+            _signed(gap.gap),
+            f"{_signed(gap.low)} to {_signed(gap.high)}",
             plain(gap.deeds_rung),
             "open" if gap.lag_days is None else str(gap.lag_days),
             f"{gap.n_words} + {gap.n_deeds}",
@@ -54,13 +50,14 @@ def _gap_chart(brief: Brief, gaps: list[Gap], width: int) -> Spec:
             "gap": gap.gap,
             "low": gap.low,
             "high": gap.high,
-            "n": f"n = {gap.n_words} + {gap.n_deeds}",
+            "said": f"{_gap_name(brief, gap)}: {_signed(gap.gap)} ({_signed(gap.low)} to "
+            f"{_signed(gap.high)}), n = {gap.n_words} + {gap.n_deeds}",
             "done": gap.n_deeds > 0,
         }
         for gap in gaps
     ]
-    axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
+    names = [row["name"] for row in rows]
+    y = alt.Y("name:N", sort=names, axis=names_axis(names, label))
     x = alt.X(
         "gap:Q",
         scale=alt.Scale(domain=[-1, 1]),
@@ -76,12 +73,21 @@ def _gap_chart(brief: Brief, gaps: list[Gap], width: int) -> Spec:
     bars = base.mark_rule(strokeWidth=2, color=COLOURS["accent"], opacity=0.5).encode(
         x=alt.X("low:Q", scale=alt.Scale(domain=[-1, 1])), x2=alt.X2("high:Q")
     )
-    dots = base.mark_point(size=54, opacity=1, color=COLOURS["accent"], strokeWidth=1.6).encode(
+    dots = base.mark_point(
+        size=54, opacity=1, color=COLOURS["accent"], strokeWidth=1.6, aria=True
+    ).encode(
         x=x,
+        description=alt.Description("said:N"),
         fill=alt.condition("datum.done", alt.value(COLOURS["accent"]), alt.value(COLOURS["paper"])),
     )
     inner = width - label - 20
-    return layered(zero, bars, dots, width=inner, height=22 * max(1, len(rows)))
+    return layered(
+        zero, bars, dots, width=inner, height=row_height(names, label, 22) * max(1, len(rows))
+    )
+
+
+def _signed(gap: float) -> str:
+    return f"{gap:+.2f}".replace("-", "−")
 
 
 def _gap_name(brief: Brief, gap: Gap, short: bool = False) -> str:

@@ -11,6 +11,7 @@ from detente.brief.figures.axes import (
     days_axis,
     haloed,
     is_wide,
+    names_axis,
     share_axis,
 )
 from detente.brief.figures.compose import Spec, layered
@@ -61,13 +62,15 @@ def _odds_chart(brief: Brief, width: int) -> Spec:
             "high": odds.high,
             "before": outlook.before.get(s),
             "label": percent_range(odds.mean, odds.low, odds.high),
+            "said": f"{upper_first(scenario_words(s))}: {odds_words(odds)}, before the record "
+            f"{percent(outlook.before.get(s))}",
             "top": s == outlook.likeliest,
         }
         for s in order
     ]
     top = min(1.0, max([row["high"] for row in rows] + [0.1]) * (1.25 if is_wide(width) else 1.5))
-    axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
-    y = alt.Y("name:N", sort=[row["name"] for row in rows], axis=axis)
+    names = [row["name"] for row in rows]
+    y = alt.Y("name:N", sort=names, axis=names_axis(names, label))
     ticks = share_axis(tickCount=4)
     x = alt.X("mean:Q", scale=alt.Scale(domain=[0, top], nice=False, clamp=True), axis=ticks)
     colour = alt.condition("datum.top", alt.value(COLOURS["accent"]), alt.value(COLOURS["ink"]))
@@ -77,7 +80,9 @@ def _odds_chart(brief: Brief, width: int) -> Spec:
             x=alt.X("low:Q"), x2=alt.X2("high:Q"), color=colour
         ),
         base.mark_point(size=45, color=COLOURS["soft"], opacity=1).encode(x=alt.X("before:Q")),
-        base.mark_point(size=64, filled=True, opacity=1).encode(x=x, color=colour),
+        base.mark_point(size=64, filled=True, opacity=1, aria=True).encode(
+            x=x, color=colour, description=alt.Description("said:N")
+        ),
         base.mark_text(align="left", dx=8).encode(x=alt.X("high:Q"), text=alt.Text("label:N")),
     ]
     size = {"width": width - label - 22, "height": 26 * max(1, len(rows))}
@@ -114,7 +119,13 @@ def _moves_chart(brief: Brief, width: int) -> Spec:
         return layered(chart([]).mark_point())
     names = list(history[0].regime)
     rows: Rows = [
-        {"date": shift.date.isoformat(), "name": name, "chance": shift.regime[name]}
+        {
+            "date": shift.date.isoformat(),
+            "name": name,
+            "chance": shift.regime[name],
+            "said": f"{day_words(shift.date)}, {shift.line}: {scenario_words(name)} "
+            f"{percent(shift.regime[name])}. {shift.words}",
+        }
         for shift in history
         for name in names
     ]
@@ -136,7 +147,12 @@ def _moves_chart(brief: Brief, width: int) -> Spec:
     )
     text = chart(_ends(brief, names)).encode(x=x, y=y, text=alt.Text("label:N"))
     label = 178 if is_wide(width) else 20
-    return layered(lines, *_labels(text, width), width=width - 58 - label, height=230)
+    dots = (
+        chart([row for row in rows if "said" in row])
+        .mark_point(size=40, opacity=0, filled=True, color=COLOURS["ink"], aria=True)
+        .encode(x=x, y=y, description=alt.Description("said:N"))
+    )
+    return layered(lines, dots, *_labels(text, width), width=width - 58 - label, height=230)
 
 
 def _labels(text: alt.Chart, width: int) -> tuple[alt.Chart, ...]:

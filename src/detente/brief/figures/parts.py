@@ -2,7 +2,14 @@
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide, share_axis
+from detente.brief.figures.axes import (
+    Rows,
+    chart,
+    is_wide,
+    names_axis,
+    row_height,
+    share_axis,
+)
 from detente.brief.figures.compose import Spec, layered, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
@@ -54,8 +61,8 @@ def _panel(name: str, package: Package, width: int) -> Spec:
         }
         for part in package.parts
     ]
-    axis = alt.Axis(title=None, labelLimit=label, minExtent=label, labelColor=COLOURS["ink"])
-    y = alt.Y("part:N", sort=[row["part"] for row in rows], axis=axis)
+    names = [row["part"] for row in rows]
+    y = alt.Y("part:N", sort=names, axis=names_axis(names, label))
     ticks = share_axis(values=[0, 0.25, 0.5, 0.75, 1], labelFlush=True)
     x = alt.X("kept:Q", scale=alt.Scale(domain=[0, 1]), axis=ticks)
     base = chart(rows).encode(y=y)
@@ -72,6 +79,6 @@ def _panel(name: str, package: Package, width: int) -> Spec:
     return layered(
         *layers,
         width=width - label - 24,
-        height=21 * max(1, len(rows)),
+        height=row_height(names, label, 21) * max(1, len(rows)),
         title=upper_first(plain(name)),
     )

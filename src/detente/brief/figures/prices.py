@@ -2,14 +2,14 @@
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, haloed, is_wide, share_axis
+from detente.brief.figures.axes import Rows, chart, columns, haloed, is_wide, share_axis
 from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
 from detente.brief.figures.titles import effects_title, spread_title
 from detente.brief.model import Brief
 from detente.brief.names import plain, scenario_words
-from detente.brief.numbers import signed_percent, signed_percent_range, upper_first
+from detente.brief.numbers import basis, signed_percent_range, upper_first
 from detente.markets.model import SpreadCurve
 
 
@@ -68,7 +68,8 @@ def _effects_panel(brief: Brief, scenario: str, limit: float, label: int) -> Spe
             "low": p.effect_low,
             "high": p.effect_high,
             "measured": p.t_statistic is not None,
-            "said": f"{plain(p.asset)}, {scenario_words(scenario)}: {signed_percent(p.effect)}",
+            "said": f"{upper_first(plain(p.asset))}, {scenario_words(scenario)}: "
+            f"{signed_percent_range(p.effect, p.effect_low, p.effect_high)}",
         }
         for p in brief.markets.paths
         if p.scenario == scenario
@@ -118,8 +119,8 @@ def spread_figure(brief: Brief) -> Figure:
         (
             plain(s.package),
             str(month),
-            *(f"{column[i]:,.0f}" for column in (s.expected, s.best, s.worst, s.ambiguity)),
-            f"{s.noise[i]:+,.0f}".replace("-", "−") if i < len(s.noise) else "unknown",
+            *(basis(column[i]) for column in (s.expected, s.best, s.worst, s.ambiguity)),
+            basis(s.noise[i]) if i < len(s.noise) else "unknown",
         )
         for s in brief.markets.spreads
         for i, month in enumerate(s.months)
@@ -131,7 +132,8 @@ def spread_figure(brief: Brief) -> Figure:
 def _spread_alt(spread: SpreadCurve) -> str:
     if not spread.months:
         return f"{plain(spread.package)}: no maturity"
-    ends = f"{spread.expected[0]:,.0f} at {spread.months[0]} months to {spread.expected[-1]:,.0f}"
+    ends = f"{basis(spread.expected[0])} at {spread.months[0]} months to "
+    ends += basis(spread.expected[-1])
     return f"{plain(spread.package)} {ends} at {spread.months[-1]}"
 
 
@@ -191,4 +193,16 @@ def _spread_panel(spread: SpreadCurve, top: float) -> Spec:
             color=COLOURS["accent"], strokeWidth=2.5, point={"color": COLOURS["accent"]}
         ).encode(y=y("expected")),
         *haloed(text, align="right", dy=-9),
+        columns(_said(spread), x),
     )
+
+
+def _said(spread: SpreadCurve) -> Rows:
+    return [
+        {
+            "month": month,
+            "said": f"{month} months: expected {basis(spread.expected[i])} basis points, "
+            f"from {basis(spread.best[i])} to {basis(spread.worst[i])}",
+        }
+        for i, month in enumerate(spread.months)
+    ]

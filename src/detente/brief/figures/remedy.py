@@ -4,7 +4,16 @@ from typing import Any
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide, months_axis, row_places, rows_axis
+from detente.brief.figures.axes import (
+    Rows,
+    chart,
+    is_wide,
+    months_axis,
+    names_axis,
+    row_height,
+    row_places,
+    rows_axis,
+)
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
@@ -63,7 +72,8 @@ def _schedule_chart(brief: Brief, width: int) -> Spec:
         .mark_rect(fillOpacity=0, stroke=COLOURS["ink"], strokeWidth=1.2)
         .encode(**shape),
     ]
-    size = {"width": width - label - 22, "height": 24 * max(1, len(valves))}
+    tall = row_height(axis["words"].values(), label, 24)
+    size = {"width": width - label - 22, "height": tall * max(1, len(valves))}
     return layered(*layers, **size)
 
 
@@ -115,27 +125,33 @@ def _price_chart(brief: Brief, lines: list[PricedLine], width: int) -> Spec:
             "line": f"{_holder(brief, line, width)}: {plain(line.name)}",
             "price": line.price,
             "label": money(line.price),
+            "said": f"{line.title}: EUR {money(line.price)} bn"
+            + (", binds" if line.binding else ""),
             "binds": line.binding,
         }
         for line in lines
     ]
-    axis = alt.Axis(
-        title=None, labelLimit=label, minExtent=label, grid=False, labelColor=COLOURS["ink"]
-    )
-    y = alt.Y("line:N", sort=[row["line"] for row in rows], axis=axis)
+    names = [row["line"] for row in rows]
+    y = alt.Y("line:N", sort=names, axis=names_axis(names, label, grid=False))
     top = max([row["price"] for row in rows] + [0.1]) * 1.15
     x = alt.X("price:Q", scale=alt.Scale(domain=[0, top]), axis=None)
     base = chart(rows).encode(x=x, y=y)
     layers = [
         base.mark_rule(color=COLOURS["soft"]).encode(x2=alt.datum(0)),
-        base.mark_point(size=60, color=COLOURS["accent"], strokeWidth=1.6, opacity=1).encode(
+        base.mark_point(
+            size=60, color=COLOURS["accent"], strokeWidth=1.6, opacity=1, aria=True
+        ).encode(
+            description=alt.Description("said:N"),
             fill=alt.condition(
                 "datum.binds", alt.value(COLOURS["accent"]), alt.value(COLOURS["paper"])
-            )
+            ),
         ),
         base.mark_text(align="left", dx=9).encode(text=alt.Text("label:N")),
     ]
-    size = {"width": width - label - 24, "height": 24 * max(1, len(rows))}
+    size = {
+        "width": width - label - 24,
+        "height": row_height(names, label, 24) * max(1, len(rows)),
+    }
     return layered(*layers, **size)
 
 

@@ -39,8 +39,9 @@ def subject_figure(brief: Brief) -> Figure:
             "+4 performed; bars show how far the reading could be off. Below: deeds, by rung"
         ),
         how=(
-            f"{count_of(len(said), 'statement')} and {count_of(len(done), 'deed')} of the record; "
-            "levels read from the words themselves by rule. Hollow: the wording is unchecked."
+            f"{upper_first(count_of(len(said), 'statement'))} and "
+            f"{count_of(len(done), 'deed')} of the record; levels read from the words themselves "
+            "by rule. Hollow: the wording is unchecked."
         ),
         alt=(
             f"{count_of(len(said), 'statement')} over time; the highest deed is "

@@ -2,7 +2,15 @@
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, haloed, is_wide, months_axis, share_axis
+from detente.brief.figures.axes import (
+    Rows,
+    chart,
+    columns,
+    haloed,
+    is_wide,
+    months_axis,
+    share_axis,
+)
 from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
@@ -92,4 +100,16 @@ def _panel(brief: Brief, found: Sequencing, asset: str, width: int) -> Spec:
         label = [{"month": at, "change": other.mean[at], "label": f"{plain(other.order[0])} first"}]
         text = chart(label).encode(x=x, y=y, text=alt.Text("label:N"))
         layers += haloed(text, align="left", dx=4, dy=-8, fontSize=11)
-    return layered(*layers)
+    said: Rows = [
+        {"month": n, "said": f"{upper_first(plain(asset))}, month {n}: {_in_both(paths, n)}"}
+        for n in range(package.horizon + 1)
+    ]
+    return layered(*layers, *([columns(said, x)] if is_wide(width) else []))
+
+
+def _in_both(paths: list[OrderedPath], month: int) -> str:
+    return ", ".join(
+        f"{'as written' if path.written else plain(path.order[0]) + ' first'} "
+        f"{signed_percent(path.mean[min(month, len(path.mean) - 1)], 1)}"
+        for path in paths
+    )

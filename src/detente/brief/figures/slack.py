@@ -4,7 +4,7 @@ import math
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide, months_axis
+from detente.brief.figures.axes import Rows, chart, is_wide, months_axis, names_axis
 from detente.brief.figures.compose import Spec, layered, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
@@ -99,14 +99,12 @@ def _panel(
     brief: Brief, name: str, edges: tuple[float, float, float], width: int, last: bool
 ) -> Spec:
     package = brief.packages[name]
-    label = 108 if is_wide(width) else 34
+    label = 124 if is_wide(width) else 34
     parties = list(package.slack)
     words = {p: party_words(p, brief.case.parties) if is_wide(width) else p for p in parties}
     rows = _rows(package, words, edges)
     drawn_rows = rows if is_wide(width) else _merged(rows)
-    axis = alt.Axis(
-        title=None, minExtent=label, maxExtent=label, labelLimit=label, labelColor=COLOURS["ink"]
-    )
+    axis = names_axis(words.values(), label, maxExtent=label)
     y = alt.Y("party:N", sort=list(words.values()), axis=axis, scale=alt.Scale(padding=0.12))
     x = months_axis("month", package.signed, package.horizon + 1, width, labels=last)
     colours = alt.Scale(domain=list(_STEPS), range=[COLOURS[step] for step in _STEPS])
@@ -179,7 +177,7 @@ def _panel_title(brief: Brief, name: str, package: Package, width: int) -> str:
     binding = package.holds.first_binding
     label = upper_first(plain(name))
     if binding is None:
-        return f"{label}: nobody cheats"
+        return f"{label}: nobody gains by it"
     if not is_wide(width):
         return f"{label}: {binding.party}, month {binding.month}, {plain(binding.breach)}"
     who = party_words(binding.party, brief.case.parties)

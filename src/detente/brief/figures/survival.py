@@ -4,7 +4,15 @@ from typing import Any
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chance_axis, chart, haloed, is_wide, months_axis
+from detente.brief.figures.axes import (
+    Rows,
+    chance_axis,
+    chart,
+    columns,
+    haloed,
+    is_wide,
+    months_axis,
+)
 from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS, party_styles
@@ -133,12 +141,21 @@ def _states(package: Package, width: int) -> Spec:
         )
         for light, colour in ((True, "paper"), (False, "on-state"))
     ]
-    return layered(areas, *shown)
+    said: Rows = [
+        {
+            "month": n,
+            "said": f"Month {n}: intact {percent(survival.intact[n])}, "
+            f"eroded {percent(survival.eroded[n])}, collapsed {percent(survival.collapsed[n])}",
+        }
+        for n in survival.months
+    ]
+    return layered(areas, *shown, *([columns(said, x)] if is_wide(width) else []))
 
 
 def _widest(state: str, rows: Rows) -> Rows:
     """A label where its band is broad enough to carry one."""
-    inner = [row for row in rows if 6 <= row["month"] <= rows[-1]["month"] - 6] or rows
+    last = rows[-1]["month"]
+    inner = [row for row in rows if 0.16 * last <= row["month"] <= 0.84 * last] or rows
     best = max(inner, key=lambda row: row["high"] - row["low"])
     if best["high"] - best["low"] < 0.09:
         return []
@@ -147,9 +164,9 @@ def _widest(state: str, rows: Rows) -> Rows:
 
 def _bands(package: Package, width: int) -> Spec:
     s = package.survival
-    columns = zip(s.months, s.low, s.high, s.low50, s.high50, s.mean, s.pooled.mean, strict=True)
+    curves = zip(s.months, s.low, s.high, s.low50, s.high50, s.mean, s.pooled.mean, strict=True)
     keys = ("month", "low", "high", "low50", "high50", "mean", "pooled")
-    base = chart([dict(zip(keys, column, strict=True)) for column in columns])
+    base = chart([dict(zip(keys, values, strict=True)) for values in curves])
     x = months_axis("month", package.signed, package.horizon, min(width, 699))
     outside: Rows = [
         {"month": m, "outside": p}
@@ -175,7 +192,15 @@ def _bands(package: Package, width: int) -> Spec:
         x=x, y=chance_axis("chance"), text=alt.Text("label:N")
     )
     layers += list(haloed(text, align="right", fontSize=12, dy=-8))
-    return layered(*layers)
+    said: Rows = [
+        {
+            "month": n,
+            "said": f"Month {n}: inside {percent_range(s.mean[n], s.low[n], s.high[n])}, outside "
+            f"{percent(outside_at(package, n))}, pooled {percent(s.pooled.mean[n])}",
+        }
+        for n in s.months
+    ]
+    return layered(*layers, *([columns(said, x)] if is_wide(width) else []))
 
 
 def _line_labels(package: Package) -> Rows:
@@ -213,7 +238,12 @@ def _causes_chart(brief: Brief, width: int) -> Spec:
     for i, (name, package) in enumerate(brief.packages.items()):
         first = not across or i % 2 == 0
         rows: Rows = [
-            {"cause": n, "chance": _last(package, c), "label": percent(_last(package, c))}
+            {
+                "cause": n,
+                "chance": _last(package, c),
+                "label": percent(_last(package, c)),
+                "said": f"{upper_first(plain(name))}, {n}: {percent(_last(package, c))}",
+            }
             for c, n in zip(causes, names, strict=True)
         ]
         extent = label if first else 0
@@ -229,7 +259,10 @@ def _causes_chart(brief: Brief, width: int) -> Spec:
         x = alt.X("chance:Q", scale=alt.Scale(domain=[0, _top(brief)]), axis=None)
         scale = alt.Scale(domain=names, range=colours)
         base = chart(rows).encode(y=y, x=x)
-        bars = base.mark_bar(height=13).encode(color=alt.Color("cause:N", scale=scale, legend=None))
+        bars = base.mark_bar(height=13, aria=True).encode(
+            color=alt.Color("cause:N", scale=scale, legend=None),
+            description=alt.Description("said:N"),
+        )
         text = base.mark_text(align="left", dx=4).encode(text=alt.Text("label:N"))
         size = {"width": each, "height": 24 * max(1, len(names))}
         panel = layered(bars, text, title=upper_first(plain(name)), **size)

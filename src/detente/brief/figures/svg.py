@@ -21,6 +21,7 @@ _NOISE = re.compile(
 )
 _NAMED = re.compile(r'<(path|line)([^>]*?) aria-label="([^"]*)"([^>]*?)/>')
 _LABEL = re.compile(r' aria-label="[^"]*"')
+_TWO_LINES = re.compile(r'(text-anchor="end"[^>]*>)<tspan>([^<]*</tspan><tspan x="0" dy="12">)')
 _HEAD = re.compile(r'^<svg[^>]*? width="([\d.]+)" height="([\d.]+)"[^>]*>')
 _CONFIG: dict[str, Any] = {
     "background": None,
@@ -40,6 +41,7 @@ _CONFIG: dict[str, Any] = {
         "ticks": False,
         "labelPadding": 4,
     },
+    "axisY": {"labelPadding": 8},
     "text": {"fontSize": 12, "color": COLOURS["ink"]},
     "header": {
         "title": None,
@@ -67,6 +69,7 @@ def _settled(drawn: str, prefix: str, alt: str, size: str) -> str:
     body = _NOISE.sub("", drawn[head.end() :])
     body = _NAMED.sub(r"<\1\2\4><title>\3</title></\1>", body)
     body = _LABEL.sub("", body)
+    body = _TWO_LINES.sub(r'\1<tspan x="0" dy="-6">\2', body)  # Vega hangs them below their row
     body = _COLOUR.sub(lambda m: f'"{_VARIABLES.get(m[1], m[1])}"', body)
     ids = dict.fromkeys(found[1] for found in _ID.findall(body))  # numbered anew: Vega's go on
     numbers = {name: f"{prefix}{i}" for i, name in enumerate(ids)}  # counting from page to page

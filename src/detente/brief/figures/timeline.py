@@ -4,7 +4,15 @@ from typing import Any
 
 import altair as alt
 
-from detente.brief.figures.axes import Rows, chart, is_wide, months_axis, row_places, rows_axis
+from detente.brief.figures.axes import (
+    Rows,
+    chart,
+    is_wide,
+    months_axis,
+    row_height,
+    row_places,
+    rows_axis,
+)
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS, party_key, party_styles
@@ -81,7 +89,8 @@ def _chart(brief: Brief, package: Package, width: int) -> Spec:
     axis = {"places": places, "words": words, "label": label}
     x = months_axis("start", package.signed, package.horizon, width)
     layers = [*_valves(package, places, axis, x, width), *_events(brief, events, places, axis, x)]
-    size = {"width": width - label - 22, "height": _ROW * max(1, len(places))}
+    tall = row_height(words.values(), label, _ROW)
+    size = {"width": width - label - 22, "height": tall * max(1, len(places))}
     return layered(*layers, **size)
 
 
@@ -114,10 +123,10 @@ def _valves(
     bars = base.mark_rect(color=COLOURS["valve"], aria=True).encode(
         x=x, x2=alt.X2("end:Q"), y=y, y2=alt.Y2("high:Q"), description=alt.Description("said:N")
     )
-    least = package.horizon * (0.05 if is_wide(width) else 0.12)
+    least = package.horizon * (0.075 if is_wide(width) else 0.15)  # room for the number
     roomy = [row for row in rows if row["end"] - row["start"] >= least]
-    inside = chart([row for row in roomy if row["opening"] >= 0.75])
-    above = chart([row for row in roomy if row["opening"] < 0.75])
+    inside = chart([row for row in roomy if row["opening"] >= 0.7])
+    above = chart([row for row in roomy if row["opening"] < 0.7])
     text: Spec = {"align": "left", "dx": 3, "fontSize": 11}
     return [
         bars,
@@ -148,13 +157,17 @@ def _events(
     styles = party_styles(names)
     scale = alt.Scale(domain=names, range=[styles[n].colour for n in names])
     colour = alt.Color("party:N", scale=scale, legend=None)
+    dashes = alt.Scale(domain=names, range=[styles[n].dash for n in names])
+    dash = alt.StrokeDash("party:N", scale=dashes, legend=None)
     shape = alt.Shape(
         "kind:N", scale=alt.Scale(domain=list(_SIGNS), range=list(_SIGNS.values())), legend=None
     )
     base = chart(rows).encode(x=x, y=rows_axis("low", **axis), color=colour)
     lasting = base.transform_filter("datum.end > datum.start")
     return [
-        lasting.mark_rule(strokeWidth=2, opacity=0.6, clip=True).encode(x2=alt.X2("end:Q")),
+        lasting.mark_rule(strokeWidth=2, opacity=0.6, clip=True).encode(
+            x2=alt.X2("end:Q"), strokeDash=dash
+        ),
         base.mark_point(filled=True, size=60, opacity=1, aria=True).encode(
             shape=shape, description=alt.Description("said:N")
         ),

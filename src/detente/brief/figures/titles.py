@@ -12,7 +12,7 @@ from detente.brief.names import (
     scenario_words,
     shortened,
 )
-from detente.brief.numbers import count_of, listed, percent, signed_percent, upper_first
+from detente.brief.numbers import basis, count_of, listed, percent, signed_percent, upper_first
 from detente.brief.titles import at_month
 from detente.brief.words import alive_at
 from detente.scenarios.model import Shift
@@ -60,6 +60,8 @@ def slack_title(brief: Brief) -> str:
     for name, package in brief.packages.items():
         bad = {n for curve in package.slack.values() for n, x in enumerate(curve) if x < 0}
         told.append(f"{plain(name)} {_in_months(len(bad), package.horizon + 1)}")
+    if told and all(words.endswith(" in none") for words in told):
+        return "At the likeliest inputs nobody gains by cheating in any month"
     return f"When somebody gains by cheating: {listed(told)}" if told else "No package to weigh"
 
 
@@ -122,11 +124,19 @@ def cause_title(brief: Brief) -> str:
 
 def other_parts_title(brief: Brief) -> str:
     """How many parts a package cannot do without."""
-    told = []
+    needing: dict[int, list[str]] = {}
     for name, package in brief.packages.items():
         if package.parts and package.parts[0].holds:
             needed = sum(not part.holds for part in package.parts[1:])
-            told.append(f"{plain(name)} holds no more without any one of {needed} parts")
+            needing.setdefault(needed, []).append(plain(name))
+    told = [
+        f"{listed(names)} {'holds' if len(names) == 1 else 'hold'} no more without any one of "
+        f"{count_of(count, 'part')}"
+        for count, names in needing.items()
+        if count
+    ]
+    if needing and not told:
+        return f"{upper_first(listed(needing[0]))} would hold without any one part"
     return upper_first(listed(told)) if told else "No package holds, with or without its parts"
 
 
@@ -191,7 +201,7 @@ def spread_title(brief: Brief) -> str:
     costs = {s.package: s.expected[_nearest(s.months, 12)] for s in priced}
     if not costs:
         return "Nothing is priced on a package"
-    words = listed(f"{costs[n]:,.0f} basis points on {plain(n)}" for n in costs)
+    words = listed(f"{basis(costs[n])} basis points on {plain(n)}" for n in costs)
     return f"A year's protection against collapse costs {words}"
 
 

@@ -18,6 +18,7 @@ from detente.brief.page import to_html
 _SPACE = re.compile(r"[ \t\r\n]+")
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _SKIPPED = ("nav", "style", "script", "head", "footer")
+_FULL = 700.0  # pixels of a figure as wide as the text
 _FIT = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+"')
 
 
@@ -66,6 +67,10 @@ class Picture:
     width: float
     height: float
 
+    def share(self, most: float) -> float:
+        """How much of the width of the text it takes, no higher than `most` of that width."""
+        return min(1.0, self.width / _FULL, most * self.width / self.height)
+
 
 Block = Heading | Paragraph | Table | Picture
 
@@ -76,7 +81,7 @@ def blocks(brief: Brief) -> list[Block]:
     return list(_blocks(page.body))
 
 
-def _blocks(node: Any) -> Iterator[Block]:  # noqa: C901
+def _blocks(node: Any) -> Iterator[Block]:
     for child in node:
         tag, kind = child.tag, child.get("class") or ""
         if not isinstance(tag, str) or tag in _SKIPPED or _is_folded(tag, kind) or kind == "skip":
@@ -88,11 +93,8 @@ def _blocks(node: Any) -> Iterator[Block]:  # noqa: C901
             yield Heading(int(tag[1]), _text(child))
         elif tag == "p":
             yield Paragraph(tuple(_runs(child)), kind)
-        elif tag in ("ul", "ol") and kind in ("scale", "key"):
-            yield Paragraph((Run("  ".join(_keyed(item) for item in child)),), "measure")
-        elif tag in ("ul", "ol"):
-            for number, item in enumerate(child, 1):
-                yield from _point(item, "•" if tag == "ul" else f"{number}.")
+        elif tag in ("ul", "ol", "dl"):
+            yield from _list(child, kind)
         elif tag == "table":
             yield _table(child)
         elif tag == "svg":
@@ -118,6 +120,24 @@ def _point(item: Any, mark: str) -> Iterator[Block]:
             yield from _blocks(child) if child.tag == "details" else _blocks([child])
     else:
         yield Paragraph(tuple(_runs(item)), "", mark)
+
+
+def _list(node: Any, kind: str) -> Iterator[Block]:
+    """The points of a list, the answers to questions, or a key as one line."""
+    if kind in ("scale", "key"):
+        yield Paragraph((Run("  ".join(_keyed(item) for item in node)),), "measure")
+        return
+    for number, item in enumerate(node, 1):
+        if node.tag == "dl":
+            yield _answer(item)
+        else:
+            yield from _point(item, "•" if node.tag == "ul" else f"{number}.")
+
+
+def _answer(item: Any) -> Paragraph:
+    """A question and its answer as one paragraph."""
+    question, answer = (_text(item.find(tag)) for tag in ("dt", "dd"))
+    return Paragraph((Run(question, bold=True), Run(f" {answer}")))
 
 
 def _keyed(item: Any) -> str:

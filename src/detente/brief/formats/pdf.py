@@ -1,4 +1,4 @@
-"""The brief as a PDF for paper, set by Typst: no browser and no network needed."""
+"""Blocks as a PDF for paper, set by Typst: no browser and no network needed."""
 
 import json
 from pathlib import Path
@@ -7,50 +7,69 @@ from tempfile import TemporaryDirectory
 import typst
 
 from detente.brief.figures.palette import COLOURS
+from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Block, Heading, Paragraph, Picture, Table
-from detente.brief.model import Brief
 
 _HEAD = """\
 #set document(title: {title}, author: {author}, date: datetime(year: {y}, month: {m}, day: {d}))
-#set page(paper: "a4", margin: (x: 2.4cm, y: 2.2cm), fill: white, numbering: "1",
+#set page(paper: "a4", margin: (x: {side}, y: {end}), fill: white, numbering: "1",
   footer: context [#set text(8pt, fill: soft); #sym.zws #{case} #h(1fr) #counter(page).display()])
-#set text(font: ("Libertinus Serif", "New Computer Modern"), size: 10.5pt, fill: ink, lang: "en")
+#set text(font: ("Libertinus Serif", "New Computer Modern"), size: {type}, fill: ink, lang: "en")
 #set par(leading: .62em, spacing: .85em)
 #show heading: set block(above: 1em, below: .6em, sticky: true)
-#show heading.where(level: 1): set text(22pt)
-#show heading.where(level: 2): set text(15pt)
+#show heading.where(level: 1): set text({first})
+#show heading.where(level: 2): set text({second})
 #show heading.where(level: 3): set text(11.5pt)
 #show figure: set block(breakable: false)
-#show table: set text(8pt)
+#show table: set text({cells})
 #set table(stroke: (x, y) => if y == 0 {{ (bottom: .7pt + ink) }} else {{ (bottom: .3pt + rule) }},
-  inset: (x: 3pt, y: 3.5pt))
+  inset: (x: 3pt, y: {gap}))
 """
-_WIDTH = 700.0  # pixels of a figure as wide as the text
+_PAPER = {
+    "side": "2.4cm",
+    "end": "2.2cm",
+    "type": "10.5pt",
+    "first": "22pt",
+    "second": "15pt",
+    "cells": "8pt",
+    "gap": "3.5pt",
+}
+_COMPACT = {
+    "side": "1.7cm",
+    "end": "1.5cm",
+    "type": "9.5pt",
+    "first": "17pt",
+    "second": "10.5pt",
+    "cells": "8pt",
+    "gap": "2.2pt",
+}
+_MOST = 1.25  # height of a figure by the width of the text: with its title it fills a page
 _SIZES = {"standfirst": "13pt", "kicker": "9pt", "label": "8.5pt", "measure": "9pt", "how": "8pt"}
 
 
-def to_pdf(brief: Brief, found: list[Block]) -> bytes:
-    """The document; the same brief gives the same bytes."""
+def to_pdf(about: About, found: list[Block]) -> bytes:
+    """The document; the same blocks give the same bytes."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         for block in found:
             if isinstance(block, Picture):
                 (folder / f"{block.name}.svg").write_text(block.svg, encoding="utf-8")
         page = folder / "brief.typ"
-        page.write_text(_source(brief, found), encoding="utf-8")
+        page.write_text(_source(about, found), encoding="utf-8")
         made = typst.compile(str(page), root=str(folder), ignore_system_fonts=True)
     return bytes(made) if isinstance(made, bytes) else b"".join(made or [])
 
 
-def _source(brief: Brief, found: list[Block]) -> str:
-    day = brief.as_of
+def _source(about: About, found: list[Block]) -> str:
+    day = about.day
     head = _HEAD.format(
-        title=_text(brief.case.headline),
-        author=_text(f"detente {brief.run.detente}"),
-        case=_text(brief.case.title),
+        title=_text(about.title),
+        author=_text(about.maker),
+        case=_text(about.case),
         y=day.year,
         m=day.month,
         d=day.day,
+        **(_COMPACT if about.compact else _PAPER),
     )
     colours = "".join(f'#let {c} = rgb("{COLOURS[c]}")\n' for c in ("ink", "soft", "rule"))
     return colours + head + "\n".join(map(_block, found))
@@ -78,8 +97,8 @@ def _block(block: Block) -> str:
             sticky = str(style in ("label", "measure")).lower()
             above = "1.9em" if style == "label" else "auto"
             return f"#block(above: {above}, sticky: {sticky})[{styled}]"
-        case Picture(name, alt, _, width):
-            share = 100 * min(1.0, width / _WIDTH)
+        case Picture(name, alt):
+            share = 100 * block.share(_MOST)
             return f"#image({_text(f'{name}.svg')}, width: {share:.1f}%, alt: {_text(alt)})"
         case Table():
             return _table(block)

@@ -1,4 +1,4 @@
-"""The brief as a Word document: styles of its own, figures as pictures, tables as tables."""
+"""Blocks as a Word document: styles of its own, figures as pictures, tables as tables."""
 
 import io
 import zipfile
@@ -12,18 +12,19 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from detente.brief.figures.palette import COLOURS
+from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Block, Heading, Paragraph, Picture, Table
-from detente.brief.model import Brief
 
 _WIDTH = 16.0  # cm of text on A4
+_MOST = 1.25  # height of a picture by that width: with its title it fills a page
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's own clock would make every file differ
 _SOFT = ("kicker", "label", "measure", "how")
 
 
-def to_word(brief: Brief, found: list[Block]) -> bytes:
-    """The document; the same brief gives the same bytes."""
+def to_word(about: About, found: list[Block]) -> bytes:
+    """The document; the same blocks give the same bytes."""
     made = Document()
-    _set_up(made, brief)
+    _set_up(made, about)
     for block in found:
         match block:
             case Heading(level, text):
@@ -39,7 +40,7 @@ def to_word(brief: Brief, found: list[Block]) -> bytes:
     return _timeless(written.getvalue())
 
 
-def _set_up(made: Made, brief: Brief) -> None:
+def _set_up(made: Made, about: About) -> None:
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.left_margin = section.right_margin = Cm((21.0 - _WIDTH) / 2)
@@ -53,9 +54,9 @@ def _set_up(made: Made, brief: Brief) -> None:
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{theme}"), None)
     facts = made.core_properties
-    facts.title, facts.author = brief.case.headline, f"detente {brief.run.detente}"
-    facts.created = facts.modified = datetime.combine(brief.as_of, time(), UTC)
-    facts.comments = brief.case.title
+    facts.title, facts.author = about.title, about.maker
+    facts.created = facts.modified = datetime.combine(about.day, time(), UTC)
+    facts.comments = about.case
 
 
 def _colour(name: str) -> RGBColor:
@@ -80,7 +81,7 @@ def _paragraph(made: Made, block: Paragraph) -> None:
 
 def _picture(made: Made, picture: Picture) -> None:
     drawn = vl_convert.svg_to_png(picture.svg, scale=2)
-    made.add_picture(io.BytesIO(drawn), width=Cm(_WIDTH * min(1.0, picture.width / 700)))
+    made.add_picture(io.BytesIO(drawn), width=Cm(_WIDTH * picture.share(_MOST)))
     shape = made.inline_shapes[-1]._inline.docPr  # the only way to alt text
     shape.set("descr", picture.alt)
 

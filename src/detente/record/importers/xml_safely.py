@@ -33,7 +33,7 @@ def elements(opened: Opened, names: Collection[str]) -> Iterator[etree._Element]
 
 def local(element: etree._Element) -> str:
     """The name without its namespace, which changed over the years."""
-    return etree.QName(element).localname
+    return str(element.tag).rpartition("}")[2]
 
 
 def child(element: etree._Element, name: str) -> str:
