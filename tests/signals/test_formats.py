@@ -254,7 +254,7 @@ def test_whatever_comes_spans_are_words_of_the_file(
     [
         (b"\x00\x01\x02" * 500, "is no text"),
         (b"%PDF-1.4", "a PDF"),
-        (b'{"speaker": "A", "text": "one"}\n{"text": \n', "words:2: is no JSON object"),
+        (b'{"speaker": "A", "q": 1}\n{"text": \n', "words:2: is no JSON object"),
         (b'{"speaker": "A"}\n', "words:1: holds no words"),
     ],
 )

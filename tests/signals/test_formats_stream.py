@@ -20,7 +20,7 @@ SAID = (
     "We will lift the sanctions.", "We will not lift the ban.", "No comment.", "We promise.",
     "We have no plans.",
 )  # fmt: skip
-COUNT = 2_400
+COUNT = 800
 SIZE = 1_500
 
 
@@ -69,6 +69,28 @@ def test_a_killed_reading_is_taken_up_again(year: Path, tmp_path: Path) -> None:
     assert once["readings"] == again["readings"] == COUNT
     assert target.read_bytes() == whole.read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["whole.parquet", "year.parquet"]
+
+
+def test_ctrl_c_tells_where_it_goes_on(year: Path, tmp_path: Path) -> None:
+    """The real command, stopped by hand: exit code 130, no table, and the way on."""
+    target, long = tmp_path / "year.parquet", tmp_path / "long.txt"
+    long.write_text(year.read_text() * 4)
+    code = (  # a test run in the background would hand down that SIGINT is to be ignored
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from detente.cli import main; main()"
+    )
+    words = [sys.executable, "-c", code, "read", str(long), "--to", str(target)]
+    running = subprocess.Popen(words, stderr=subprocess.PIPE, text=True)
+    parts = tmp_path / "year.parquet.parts"
+    while not [*parts.glob("[!.]*.jsonl")] and running.poll() is None:
+        time.sleep(0.02)
+    running.send_signal(signal.SIGINT)
+    told = running.communicate()[1]
+    assert running.returncode == 130
+    assert "holds what is read, and the same command goes on from there" in told
+    assert "Traceback" not in told
+    assert not target.exists()
+    assert [*parts.glob("[!.]*.jsonl")]
 
 
 def test_parquet_duckdb_and_the_screen_say_the_same(tmp_path: Path) -> None:

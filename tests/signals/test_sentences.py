@@ -90,7 +90,7 @@ def test_the_rare_earths_answer_does_not_slam_the_door() -> None:
     assert reading.clarity == "ambivalent"
     assert reading.proposition == "Would you give Russia access to rare earths?"
     assert abs(reading.p_proposition - momentum.p_proposition) < 0.03
-    assert denial.p_proposition < reading.p_proposition / 3
+    assert denial.p_proposition < reading.p_proposition / 2
     assert reading.p_proposition_low <= reading.p_proposition <= reading.p_proposition_high
 
 

@@ -10,6 +10,7 @@ simplification.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -53,9 +54,38 @@ def _followed(courses: Sequence[Course]) -> Lifetime:
         walk.look(n)
         if n + 1 < walk.months:
             walk.step(n)
-    lost = _merged(walk.collapsed)
-    told = {cause: _mode_and_mean(total) for cause, total in lost.items()}
-    return Lifetime(walk.intact, walk.eroded, told, walk.reduced)
+    return Lifetime(walk.intact.T, walk.eroded.T, _merged(walk.collapsed), walk.reduced.T)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chances:
+    """What becomes of a draw in each month of one game, if it is in force and no end strikes."""
+
+    clean: Bools  # (N+1, K) everybody complies
+    doubted: Floats  # (N+1, K) a breach is seen, and looked away from
+    left: tuple[tuple[str, int, Floats], ...]  # cause, game it leads to or -1, (N+1, K) chance
+
+
+def _chances(course: Course) -> _Chances:
+    causes, breaches = _cause_names(course), len(course.breachers)
+    choice = course.choice.T
+    answers = np.unpackbits(course.answers, axis=2, count=len(causes)).transpose(2, 1, 0) > 0
+    breached = (course.profiles[:, :, None] == np.arange(breaches)).any(axis=1)
+    unseen, doubted = np.ones(choice.shape), np.zeros(choice.shape)
+    left = []
+    for c, name in enumerate(causes):
+        if c < breaches:
+            seen = np.where(breached[choice, c], course.seen[:, c], 0.0)
+        else:
+            seen = course.false_alarm[:, c - breaches]
+        struck = unseen * seen
+        unseen -= struck
+        acted = np.where(answers[c], struck, 0.0)
+        doubted += struck - acted
+        if not course.pauses[trigger := int(course.trigger[c])]:
+            left.append((name, int(course.to_trigger[trigger]), acted))
+    clean = np.all(course.profiles < 0, axis=1)[choice]
+    return _Chances(clean, doubted, tuple(left))
 
 
 class _Walk:
@@ -65,25 +95,24 @@ class _Walk:
     """
 
     def __init__(self, courses: Sequence[Course]) -> None:
-        self.courses = courses
+        self.courses, self.chances = courses, tuple(map(_chances, courses))
         self.draws, self.months = courses[0].choice.shape
         self.believed = {0: np.ones(self.draws)}
         self.disbelieved: dict[int, Floats] = {0: np.zeros(self.draws)}
         causes = [*_cause_names(courses[0]), *courses[0].ends]
-        shape = (self.draws, self.months)
-        self.collapsed = {cause: np.zeros(shape) for cause in causes}
+        self.collapsed = {cause: np.zeros((2, self.months)) for cause in causes}
+        shape = (self.months, self.draws)
         self.intact, self.eroded, self.reduced = (np.zeros(shape) for _ in range(3))
 
     def look(self, n: int) -> None:
         """Writes down what is alive in a month."""
         for place, believed in self.believed.items():
-            course = self.courses[place]
-            complies = np.all(course.profiles < 0, axis=1)
-            clean, doubted = complies[course.choice[:, n]], self.disbelieved[place]
-            self.intact[:, n] += np.where(clean, believed, 0.0)
-            self.eroded[:, n] += np.where(clean, 0.0, believed) + doubted
+            kept = np.where(self.chances[place].clean[n], believed, 0.0)
+            doubted = self.disbelieved[place]
+            self.intact[n] += kept
+            self.eroded[n] += (believed - kept) + doubted
             if place:
-                self.reduced[:, n] += believed + doubted
+                self.reduced[n] += believed + doubted
 
     def step(self, n: int) -> None:
         """One month on: ends first, then the causes that are seen."""
@@ -97,8 +126,10 @@ class _Walk:
             believed, disbelieved = (mass[place] for mass in before)
             self._end(course, believed, disbelieved, n)
             going = np.prod(1 - course.odds[:, course.era[n]], axis=1)
-            leaves, doubted = self._struck(course, believed * going, n)
-            self._add(place, believed * going - leaves - doubted, disbelieved * going + doubted)
+            going_on = believed * going
+            doubted = going_on * self.chances[place].doubted[n]
+            leaves = self._leave(self.chances[place], going_on, n)
+            self._add(place, going_on - leaves - doubted, disbelieved * going + doubted)
 
     def _add(self, place: int, believed: Floats, disbelieved: Floats) -> None:
         for mass, more in ((self.believed, believed), (self.disbelieved, disbelieved)):
@@ -113,37 +144,25 @@ class _Walk:
             if place >= 0:
                 self._add(place, believed * first * chance, disbelieved * first * chance)
             else:
-                self.collapsed[end][:, n + 1] += gone
+                self._over(end, n, gone)
             alive, first = alive - gone, first * (1 - chance)
 
-    def _struck(self, course: Course, believed: Floats, n: int) -> tuple[Floats, Floats]:
-        """(K,) share that leaves this game, and share whose breach is looked away from."""
-        profile, answers = course.profiles[course.choice[:, n]], _answers(course, n)
-        left, leaves, doubted = believed, np.zeros_like(believed), np.zeros_like(believed)
-        for c, name in enumerate(_cause_names(course)):
-            trigger, breaches = int(course.trigger[c]), len(course.breachers)
-            if c < breaches:
-                seen = np.where((profile == c).any(axis=1), course.seen[:, c], 0.0)
-            else:
-                seen = course.false_alarm[:, c - breaches]
-            struck = left * seen
-            left = left - struck
-            doubted = doubted + np.where(answers[:, c], 0.0, struck)
-            if course.pauses[trigger]:
-                continue
-            acted, place = np.where(answers[:, c], struck, 0.0), int(course.to_trigger[trigger])
-            leaves = leaves + acted
+    def _leave(self, chances: _Chances, believed: Floats, n: int) -> Floats:
+        """(K,) share that leaves this game: for a smaller one, or for good."""
+        leaves = np.zeros(self.draws)
+        for name, place, acted in chances.left:
+            gone = believed * acted[n]
+            leaves += gone
             if place >= 0:
-                self._add(place, acted, np.zeros_like(acted))
+                self._add(place, gone, np.zeros_like(gone))
             else:
-                self.collapsed[name][:, n + 1] += acted
-        return leaves, doubted
+                self._over(name, n, gone)
+        return leaves
 
-
-def _answers(course: Course, n: int) -> Bools:
-    """(K, C) whether a cause would be acted upon in month n."""
-    causes = len(course.trigger)
-    return np.unpackbits(course.answers[:, n], axis=1, count=causes).astype(np.bool_)
+    def _over(self, cause: str, n: int, gone: Floats) -> None:
+        """Of each cause, the mode and the mean over the draws; the mode again where none are."""
+        drawn = gone[1:] if len(gone) > 1 else gone
+        self.collapsed[cause][:, n + 1] += gone[0], drawn.mean()
 
 
 def _cause_names(course: Course) -> list[str]:
@@ -159,12 +178,6 @@ def _merged(collapsed: Mapping[str, Floats]) -> dict[str, Floats]:
         name = f"breach by {name}" if ": " not in cause and cause != FALSE_ALARM else name
         merged[name] = merged.get(name, 0.0) + total
     return {name: total for name, total in merged.items() if total.any()}
-
-
-def _mode_and_mean(total: Floats) -> Floats:
-    """(2, N+1): the mode, and the mean over the draws, or the mode again where there are none."""
-    drawn = total[1:] if len(total) > 1 else total
-    return np.stack([total[0], drawn.mean(axis=0)])
 
 
 def _over_all(portions: Sequence[Mapping[str, Floats]], sizes: Sequence[int]) -> dict[str, Floats]:

@@ -1,6 +1,6 @@
 """How long a package lives, what ends it, and what became of others like it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+MOST_AT_ONCE = 500_000  # numbers copied for a quantile
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,13 @@ class Lifetime:
 
     def band(self, values: Floats, level: float) -> tuple[Floats, Floats]:
         """(N+1,) ends of the interval that holds `level` of the draws."""
-        tail, drawn = (1 - level) / 2, values[self.drawn]
-        months = [np.quantile(month, [tail, 1 - tail]) for month in drawn.T]  # no copy of all
-        low, high = np.transpose(months)
+        low, high = by_month(values[self.drawn], [(1 - level) / 2, (1 + level) / 2])
         return low, high
+
+
+def by_month(drawn: Floats, levels: Sequence[float]) -> Floats:
+    """(levels, N+1, ...) quantiles over the draws; `drawn` is (K, N+1, ...)."""
+    some = max(1, MOST_AT_ONCE // max(1, drawn[:, 0].size))  # many draws have no room for a copy
+    months = range(0, drawn.shape[1], some)
+    parts = [np.quantile(drawn[:, n : n + some], levels, axis=0) for n in months]
+    return np.concatenate(parts, axis=1)

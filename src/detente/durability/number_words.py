@@ -22,6 +22,8 @@ _KINDS = {
     "PROB": "probability",
     "FACTOR": "factor",
     "CONTEXT": "figure",
+    "HAZARD": "hazard",
+    "RELIEF": "relief",
 }
 _GUARANTEE = {
     "cost": ("cost to {who} of honouring {what}", AT_ONCE),

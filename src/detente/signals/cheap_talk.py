@@ -2,7 +2,7 @@
 
     word      a dated reading in the speaker's own name, that needs no analyst
     deed      of the same party on the same instrument, on or after the day of the word, on the rung
-              that the level claims (`gap.claimed`) or above; for level 0 and below, which claim
+              that keeps it (`gap.needed`) or above; for level 0 and below, which claim
               nothing, any deed from `announced` up
     T         days from word to deed; right-censored at the closing date
     S(h)      P(T > h), by Kaplan and Meier (1958)
@@ -22,11 +22,12 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betaincinv
 
 from detente.record.model import Deed
-from detente.signals.gap import RUNG_VALUE, claimed, rung_of, standing
+from detente.signals.direction import opposed
+from detente.signals.gap import RUNG_VALUE, needed, rung_of, standing
 from detente.signals.model import HIGHEST, LOWEST, Reading
+from detente.signals.shares import beta_quantile
 
 LEVEL = 0.95
 
@@ -73,17 +74,17 @@ def waits(readings: Sequence[Reading], deeds: Sequence[Deed], as_of: date) -> It
             continue
         subject = (reading.party, reading.instrument)
         acts = sorted(
-            (deed for deed in deeds if (deed.party, deed.instrument) == subject),
+            (d for d in deeds if (d.party, d.instrument) == subject and not opposed(reading, d)),
             key=lambda deed: deed.date,
         )
-        needed = max(claimed(reading.level), RUNG_VALUE["announced"])
+        keeps = max(needed(reading.level), RUNG_VALUE["announced"])
         before = standing([deed for deed in acts if deed.date < reading.date])
-        if before is not None and RUNG_VALUE[rung_of(before)] >= needed:
+        if before is not None and RUNG_VALUE[rung_of(before)] >= keeps:
             continue
         after = [
             (deed.date - reading.date).days
             for deed in acts
-            if deed.date >= reading.date and RUNG_VALUE[rung_of(deed)] >= needed
+            if deed.date >= reading.date and RUNG_VALUE[rung_of(deed)] >= keeps
         ]
         days = after[0] if after else (as_of - reading.date).days
         yield Wait(reading.id, reading.level, days, bool(after), subject)
@@ -125,6 +126,6 @@ def _row(spoken: Sequence[Wait], horizon: int) -> CheapTalk:
 def _interval(share: float, n: float) -> tuple[float, float]:
     """Clopper and Pearson, for a number of words that need not be whole."""
     hits, tail = share * n, (1 - LEVEL) / 2
-    low = float(betaincinv(hits, n - hits + 1, tail)) if hits > 0 else 0.0
-    high = float(betaincinv(hits + 1, n - hits, 1 - tail)) if n > hits else 1.0
+    low = beta_quantile(hits, n - hits + 1, tail) if hits > 0 else 0.0
+    high = beta_quantile(hits + 1, n - hits, 1 - tail) if n > hits else 1.0
     return low, high

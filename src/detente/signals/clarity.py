@@ -36,9 +36,9 @@ def clarity(question: str, answer: str, verdict: Verdict) -> Clarity | None:
         return None
     if verdict.level == -2:
         return "non-reply"
-    if verdict.heard and abs(verdict.level) >= _CLEAR_FROM:
+    if _plain(verdict) and abs(verdict.level) >= _CLEAR_FROM:
         return "clear"
-    if verdict.heard or _words(question) & _words(answer):
+    if _plain(verdict) or _words(question) & _words(answer):
         return "ambivalent"
     return "non-reply"
 
@@ -60,7 +60,11 @@ def evasion(answer: str, verdict: Verdict, answered: Clarity | None) -> Evasion 
         return "plays down"
     if verdict.level == -2:
         return "declines"
-    return "general" if verdict.heard else "off the subject"
+    return "general" if _plain(verdict) else "off the subject"
+
+
+def _plain(verdict: Verdict) -> bool:
+    return verdict.heard and not verdict.faint
 
 
 def _words(text: str) -> set[str]:

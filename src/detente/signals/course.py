@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from detente.record.model import Deed, Rung
-from detente.signals.gap import RUNG_VALUE, claimed, gaps, rung_of, standing
+from detente.signals.direction import opposed
+from detente.signals.gap import RUNG_VALUE, gaps, needed, rung_of, standing
 from detente.signals.model import Gap, Reading
 
 
@@ -49,6 +50,19 @@ class Moved:
     steps: tuple[Point, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The last word of one party on an instrument before a day, and its words since.
+
+    The gap rests on the firmest word; a word taken back or softened shows here.
+    """
+
+    party: str
+    instrument: str
+    before: Reading | None
+    since: tuple[Reading, ...]
+
+
 def courses(readings: Sequence[Reading], deeds: Sequence[Deed], as_of: date) -> tuple[Course, ...]:
     """One course for every party and instrument somebody spoke of, in alphabetical order."""
     dated = [reading for reading in readings if reading.date is not None]
@@ -62,6 +76,25 @@ def moved_since(found: Iterable[Course], since: date) -> tuple[Moved, ...]:
     return tuple(sorted(moves, key=lambda move: (-_width(move), move.party, move.instrument)))
 
 
+def turned_since(readings: Iterable[Reading], since: date) -> tuple[Turned, ...]:
+    """Where a party's own last word is of another level than it was, in alphabetical order."""
+    said: dict[tuple[str, str], list[Reading]] = {}
+    for reading in sorted(readings, key=lambda reading: reading.date or date.min):
+        if reading.date is not None and not reading.attributed_to:
+            said.setdefault((reading.party, reading.instrument), []).append(reading)
+    turns = (_turned(key, words, since) for key, words in sorted(said.items()))
+    return tuple(filter(None, turns))
+
+
+def _turned(key: tuple[str, str], words: Sequence[Reading], since: date) -> Turned | None:
+    before = [word for word in words if word.date and word.date <= since]
+    after = tuple(word for word in words if word.date and word.date > since)
+    last = before[-1] if before else None
+    if not after or (last is not None and after[-1].level == last.level):
+        return None
+    return Turned(*key, last, after)
+
+
 def _course(
     key: tuple[str, str], readings: Sequence[Reading], deeds: Sequence[Deed], as_of: date
 ) -> Course:
@@ -69,7 +102,9 @@ def _course(
     done = [deed for deed in deeds if (deed.party, deed.instrument) == key]
     points = tuple(_points(said, done))
     last = gaps(said, done)[0]
-    return Course(*key, points, *_wait(last, said, done, as_of))
+    word = next(reading for reading in said if reading.id == last.words_id)
+    alike = [deed for deed in done if not opposed(word, deed)]
+    return Course(*key, points, *_wait(last, word, alike, as_of))
 
 
 def _points(said: Sequence[Reading], done: Sequence[Deed]) -> Iterator[Point]:
@@ -100,18 +135,16 @@ def _stand(point: Point) -> tuple[float, float, float, int, Rung]:
     return point.gap, point.low, point.high, point.level, point.rung
 
 
-def _wait(
-    last: Gap, said: Sequence[Reading], done: Sequence[Deed], as_of: date
-) -> tuple[int | None, bool]:
+def _wait(last: Gap, word: Reading, done: Sequence[Deed], as_of: date) -> tuple[int | None, bool]:
     """Days waited, and whether it ended; nothing is waited for where a matching deed stood."""
     if last.words_level <= 0:
         return None, False
+    spoken = word.date or as_of
+    stood = standing([deed for deed in done if deed.date < spoken])
+    if stood is not None and RUNG_VALUE[rung_of(stood)] >= needed(last.words_level):
+        return None, False
     if last.lag_days is not None:
         return last.lag_days, False
-    spoken = next(r.date for r in said if r.id == last.words_id) or as_of
-    stood = standing([deed for deed in done if deed.date < spoken])
-    if stood is not None and RUNG_VALUE[rung_of(stood)] >= claimed(last.words_level):
-        return None, False
     return (as_of - spoken).days, True
 
 

@@ -181,12 +181,18 @@ def _hit(cue: Cue, anchor: Token, covered: tuple[int, ...]) -> Hit:
     if cue.negated is None:
         return Hit(anchor, _with_degree(anchor, covered), cue.name, cue.level, cue.level, cue.own)
     outside = range(covered[0], covered[-1] + 1)
-    denials = [token.i for token in negators(anchor, outside)]
+    denials = {token.i for token in negators(anchor, outside)} | _on_modal(anchor, covered)
     odd = len(denials) % 2 == 1
     name = f"{cue.name}, negated" if odd else cue.name
     level = cue.negated if odd else cue.level
     tokens = _with_degree(anchor, tuple(sorted({*covered, *denials})))
     return Hit(anchor, tokens, name, cue.level, level, cue.own)
+
+
+def _on_modal(anchor: Token, covered: tuple[int, ...]) -> set[int]:
+    """A "not" that a garbled parse hangs on the auxiliary instead of its verb."""
+    modals = (anchor.doc[i] for i in covered if anchor.doc[i].tag_ == "MD")
+    return {child.i for modal in modals for child in modal.children if child.dep_ == "neg"}
 
 
 def _with_degree(anchor: Token, covered: tuple[int, ...]) -> tuple[int, ...]:

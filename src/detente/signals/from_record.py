@@ -8,7 +8,7 @@ from numpy.random import Generator
 from detente.record.model import Record, Statement
 from detente.signals.candidates import Voice
 from detente.signals.clarity import clarity
-from detente.signals.gap import gaps
+from detente.signals.gap import gaps, with_ends
 from detente.signals.heads.weigh import judge_weighed
 from detente.signals.level import Original
 from detente.signals.lexicon import own_names
@@ -24,7 +24,8 @@ def read_record(record: Record, as_of: date, rng: Generator) -> Signals:
     statements = [statement for statement in record.statements if statement.date <= as_of]
     deeds = [deed for deed in record.deeds if deed.date <= as_of]
     readings = tuple(_read(statements))
-    return Signals(readings, gaps(readings, deeds), recurrence(readings, rng), model_name())
+    apart = gaps(readings, with_ends(deeds, as_of))
+    return Signals(readings, apart, recurrence(readings, rng), model_name())
 
 
 def _read(statements: Sequence[Statement]) -> Iterator[Reading]:
@@ -48,4 +49,5 @@ def _header(said: Statement) -> Header:
         source=said.source,
         evidence=said.evidence,
         answer=said.quote,
+        question=said.question,
     )

@@ -74,7 +74,7 @@ def _read(heard: _Heard, source: _Source, number: int) -> Reading | None:
     voice = Voice(own_names(party), named=bool(party), asked=heard.opens)
     original = Original(source.text, piece.start)
     verdict = judge_weighed([heard.sentence], voice, original, piece.question)
-    if not (heard.named or heard.opens or verdict.heard):
+    if not (heard.named or heard.opens or (verdict.heard and not verdict.faint)):
         return None
     header = Header(
         id=f"s{number}",
@@ -86,6 +86,8 @@ def _read(heard: _Heard, source: _Source, number: int) -> Reading | None:
         source=f"{source.file}:{piece.line}",
         evidence="unchecked",
         answer=heard.sentence.text,
+        words=piece.text[heard.sentence.start_char : heard.sentence.end_char],
+        question=piece.question,
     )
     return reading(header, verdict, clarity(piece.question, heard.sentence.text, verdict))
 

@@ -3,19 +3,23 @@
 One scale from 0 (nothing) to 1 (done) carries both. Deeds: announced 1/4, mandated 1/2, in force
 3/4, executed 1; a reversal wipes out what stood before it. A stoppage (aid paused, a veto cast) is
 read the other way round: in force it leaves nothing standing, and reversed it puts the act back in
-force. Words: each of the four positive levels claims one rung (an intention announces, a
-conditional offer mandates, a categorical promise puts in force, a performative executes); level 0
+force. Words: an intention claims what an announcement does, a conditional offer what a mandate
+does, a categorical promise what is in force, a performative all of it. From the conditional offer
+up the speaker is bound, and his word is *kept* once a deed stands at the rung it claims (for a
+performative: in force, which is all that a legal act can be); doing more then opens no gap. Level 0
 and below claim no act, so that doing what one denied or played down shows as a gap below 0. The
 word counted is the firmest one spoken in the speaker's own name (the first such; a reading that
-needs an analyst only if there is no other). Words and deeds carry no direction yet: a threat to
-tighten and an act of easing on one instrument stand on the same scale.
+needs an analyst only if there is no other). A deed that points the other way (`direction`) says
+nothing about it. A truce that names its last day is reversed by its end.
 """
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from detente.record.model import Deed, Rung
+from detente.signals.direction import last_day, opposed
 from detente.signals.model import Gap, Reading
 
 RUNG_VALUE: dict[Rung, float] = {
@@ -27,6 +31,7 @@ RUNG_VALUE: dict[Rung, float] = {
     "reversed": 0.0,
 }
 TOP = 4
+BINDS = 2  # from this level on the speaker has bound himself
 STOPPAGES = {  # acts that stop what the instrument stands for
     "arms-supply": re.compile(r"\b(pause|halt)", re.IGNORECASE),
     "sanctions-energy": re.compile(r"\bveto", re.IGNORECASE),
@@ -44,16 +49,40 @@ def gaps(readings: Iterable[Reading], deeds: Iterable[Deed]) -> tuple[Gap, ...]:
     return tuple(_gap(key, words[key], acts.get(key, [])) for key in sorted(words))
 
 
+def with_ends(deeds: Iterable[Deed], as_of: date) -> list[Deed]:
+    """The deeds up to a day, and the ends of those that name their last day, under the same id."""
+    found = [deed for deed in deeds if deed.date <= as_of]
+    ends = ((deed, last_day(deed)) for deed in found)
+    return found + [
+        replace(deed, date=day + timedelta(days=1), rung="reversed", act=f"{deed.act}: over")
+        for deed, day in ends
+        if day is not None and day < as_of
+    ]
+
+
 def claimed(level: int) -> float:
     """How much of an act a level claims, on the scale of the deeds."""
     return max(level, 0) / TOP
 
 
+def needed(level: int) -> float:
+    """The deed that keeps a word of this level."""
+    return min(claimed(level), RUNG_VALUE["in-force"])
+
+
+def parted(level: int, done: float) -> float:
+    """How far a word of this level stands from the deeds: 0 where it binds and is kept."""
+    kept = level >= BINDS and done >= needed(level)
+    return 0.0 if kept else claimed(level) - done
+
+
 def _gap(key: tuple[str, str], readings: Sequence[Reading], deeds: Sequence[Deed]) -> Gap:
     word = min(readings, key=lambda r: (r.abstains, bool(r.attributed_to), -r.level, _day(r), r.id))
+    deeds = [deed for deed in deeds if not opposed(word, deed)]
     stands = standing(deeds)
     rung = rung_of(stands) if stands else "none"
     done = RUNG_VALUE[rung]
+    apart = [parted(level, done) for level in range(word.low, word.high + 1)]
     return Gap(
         party=key[0],
         instrument=key[1],
@@ -64,14 +93,14 @@ def _gap(key: tuple[str, str], readings: Sequence[Reading], deeds: Sequence[Deed
         words_id=word.id,
         deeds_rung=rung,
         deeds_id=stands.id if stands else "",
-        gap=claimed(word.level) - done,
-        low=claimed(word.low) - done,
-        high=claimed(word.high) - done,
+        gap=parted(word.level, done),
+        low=min(apart),
+        high=max(apart),
         last_word=max(map(_day, readings)),
         last_deed=deeds[-1].date if deeds else None,
         lag_days=_lag(word, deeds),
         n_words=len(readings),
-        n_deeds=len(deeds),
+        n_deeds=len({deed.id for deed in deeds}),
     )
 
 
@@ -101,7 +130,7 @@ def _lag(word: Reading, deeds: Sequence[Deed]) -> int | None:
     if word.level <= 0:
         return None
     for deed in deeds:
-        if deed.date >= _day(word) and _value(deed) >= claimed(word.level):
+        if deed.date >= _day(word) and _value(deed) >= needed(word.level):
             return (deed.date - _day(word)).days
     return None
 

@@ -9,8 +9,9 @@ The interval starts as that point. It stretches to every other cue heard that is
 (rank within one) or of the other sign, at most two levels off; by one either way where a lone
 soft cue (-2..+1) decides; by one towards the unhedged level under a hedge; by two towards 0 where
 it is unclear whose act it is; and to 0 where the words are somebody else's. Nothing heard: level 0
-within [-2, 2], and the reader abstains. It abstains too where the interval is four levels wide or
-more, and where quote and paraphrase dispute each other (`sense`).
+within [-2, 2], and the reader abstains. It abstains too where quote and paraphrase dispute each
+other (`sense`), where rules and head together leave the level too unsure (`heads.weigh`), and, with
+no head to say so, where the interval is four levels wide or more.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from detente.signals.model import HIGHEST, LOWEST, Condition, Span, Weighed
 from detente.signals.proposition import proposition_of
 
 UNHEARD = (-2, 2)
+WEIGHED = "weighed"  # the cue of a verdict that the head gave (`heads.weigh`)
 ABSTAIN_WIDTH = 4
 
 
@@ -42,7 +44,8 @@ class Verdict:
     proposition: str
     firm: bool = True  # the cue decides by itself: the speaker's own act, not a prediction
     disputed: bool = False  # quote and paraphrase point opposite ways
-    unsure: bool = False  # the head's likely levels lie far apart
+    unsure: bool = False  # the level is less likely right than the reader asks for
+    chances: tuple[float, ...] | None = None  # of -4..+4 by rules and head; None: rules alone
     weighed: Weighed | None = None
 
     @property
@@ -51,10 +54,17 @@ class Verdict:
         return bool(self.cue)
 
     @property
+    def faint(self) -> bool:
+        """Whether the head spoke alone, and not surely."""
+        return self.cue == WEIGHED and not self.firm
+
+    @property
     def abstains(self) -> bool:
         """Whether the text needs an analyst."""
+        if not self.heard or self.disputed or self.unsure:
+            return True
         wide = self.high - self.low >= ABSTAIN_WIDTH and not self.attributed_to
-        return not self.heard or wide or self.disputed or self.unsure
+        return wide and self.chances is None
 
 
 NOTHING = Verdict(0, *UNHEARD, (), "", None, None, "")
@@ -71,11 +81,6 @@ class Original:
         """The words from start to end of the parsed piece, verbatim."""
         start, end = start + self.offset, end + self.offset
         return Span(start, end, self.text[start:end], cue, weight)
-
-
-def judge(sentences: Sequence[Words], voice: Voice, original: Original) -> Verdict:
-    """The verdict on parsed sentences that stand together."""
-    return decide(heard_in(sentences, voice), sentences, original)
 
 
 def heard_in(sentences: Sequence[Words], voice: Voice) -> list[Candidate]:

@@ -123,6 +123,8 @@ class Reading:
     evidence: Evidence
     weighed: Weighed | None = None  # None where too few words stand to be weighed
     evasion: Evasion | None = None  # how an answer that is not clear turns away
+    words: str = ""  # the sentence, or the quote, that was read
+    question: str = ""  # what it answers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ _BLANKS = (
     *range(32), 0x7F, 0xA0, 0xAD, 0xFEFF,  # control characters, soft hyphen, byte order mark
     *range(0x200B, 0x2010), *range(0x2028, 0x2030), *range(0x2066, 0x206A),  # direction marks
     *range(0xD800, 0xE000),  # lone halves of a broken encoding
+    *range(0x2600, 0x27C0), 0xFE0F, *range(0x1F000, 0x1FB00),  # pictures
 )  # fmt: skip
 _TYPOGRAPHY = (
     dict.fromkeys(_BLANKS, " ")

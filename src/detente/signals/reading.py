@@ -22,17 +22,24 @@ class Header:
     about: str  # stands for the proposition where the words name no act
     source: str
     evidence: Evidence
-    answer: str = ""  # the words themselves
+    answer: str = ""  # the words themselves, quotes and dashes made plain
+    words: str = ""  # as they stand; the answer where they are not given
+    question: str = ""
 
 
 def reading(
     header: Header, verdict: Verdict, answered: Clarity | None, prior: float = chance.PRIOR
 ) -> Reading:
     """The reading of one statement; `prior` is how likely such an act was before the words."""
-    interval = (verdict.level, verdict.low, verdict.high)
-    hearsay = verdict.attributed_to is not None
-    proposition = chance.of_proposition(*interval, hearsay=hearsay, prior=prior)
-    committed = chance.of_commitment(*interval, hearsay=hearsay)
+    belief = chance.Belief(
+        verdict.level,
+        verdict.low,
+        verdict.high,
+        hearsay=verdict.attributed_to is not None,
+        chances=verdict.chances,
+        factuality=verdict.weighed.factuality if verdict.weighed else 0.0,
+    )
+    proposition, committed = chance.of_proposition(belief, prior), chance.of_commitment(belief)
     return Reading(
         id=header.id,
         date=header.date,
@@ -58,4 +65,6 @@ def reading(
         evidence=header.evidence,
         weighed=verdict.weighed,
         evasion=evasion(header.answer, verdict, answered),
+        words=header.words or header.answer,
+        question=header.question,
     )

@@ -1,18 +1,11 @@
 """A transcript cut into turns: who speaks, what was asked, and pieces short enough to parse."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from detente.signals.labels import speaker_label
+
 PIECE = 2000  # characters; a paragraph beyond it is cut at a space
-_LABEL = re.compile(
-    r"[ \t]*(?:[*_#>-]+[ \t]*)?(?P<name>(?![a-z])[^\W\d_][\w.'’ -]{0,50}?)"
-    r"(?:[ \t]*\([^)\n]{0,60}\))?[*_]*:[*_]*\s+"
-)
-ASKS = frozenset({"q", "question", "reporter", "journalist", "moderator", "interviewer", "host"})
-ANSWERS = frozenset({"a", "answer"})
-_MOST_NAMES = 5  # words in a speaker's name
-_SMALL = frozenset({"of", "the", "von", "der", "van", "de", "al", "bin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +54,11 @@ def _turns(text: str) -> list[_Turn]:
     turns = [_Turn("", asks=False)]
     start, named = 0, ""
     for line, content in enumerate(text.splitlines(keepends=True), start=1):
-        label = speaker_label(content)
+        label = speaker_label(content, asked=turns[-1].asks)
         if label:
-            name = label.group("name").strip()
-            asks = name.lower() in ASKS
-            named = named if asks or name.lower() in ANSWERS else name
-            turns.append(_Turn("" if asks else named, asks))
-        body = label.end() if label else 0
+            named = named if label.asks or label.answers else label.name
+            turns.append(_Turn("" if label.asks else named, label.asks))
+        body = label.end if label else 0
         turns[-1].lines.append((line, start + body, content[body:]))
         start += len(content)
     return turns
@@ -77,14 +68,6 @@ def _asks_the_next(turn: _Turn, following: _Turn | None) -> bool:
     if following is None or following.asks or following.speaker == turn.speaker:
         return False
     return turn.words.endswith("?")
-
-
-def speaker_label(line: str) -> re.Match[str] | None:
-    """NAME: or **Name (role):** at the head of a line, not "Note that we agreed: ..."."""
-    match = _LABEL.match(line[:200])
-    words = match.group("name").split() if match else []
-    named = all(word[0].isupper() or word in _SMALL for word in words)
-    return match if match and named and len(words) <= _MOST_NAMES else None
 
 
 def _cut(line: str) -> Iterator[tuple[int, str]]:

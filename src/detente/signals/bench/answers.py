@@ -41,6 +41,14 @@ def answers(examples: Sequence[Example]) -> list[Names]:
     ]
 
 
+def worded_plainly(examples: Sequence[Example]) -> list[Names]:
+    """The words of each question and its answer and nothing else: what a simple head goes by."""
+    return [
+        frozenset(f"word {word}" for word in _WORDS.findall(f"{e.question} {e.text}".lower()))
+        for e in examples
+    ]
+
+
 def _read(doc: Doc, question: str) -> Iterator[str]:
     sentences = [*doc.sents]
     for number, sentence in enumerate(sentences[:_SENTENCES]):

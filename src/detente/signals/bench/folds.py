@@ -11,16 +11,15 @@ from hashlib import sha256
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import fmin_l_bfgs_b
 from scipy.sparse import csr_matrix, diags_array
 
+from detente.signals.bench.sets import Example
+from detente.signals.heads.logit import logit
 from detente.signals.heads.rows import Columns, Names
-from detente.signals.heads.solver import softmax
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 FOLDS = 5
-ITERATIONS = 60
 _THRESHOLDS = np.arange(0.2, 0.65, 0.05)
 
 
@@ -40,6 +39,13 @@ def fold_of(groups: Sequence[str]) -> Ints:
     return np.array([place[group] for group in groups])
 
 
+def grouped(examples: Sequence[Example]) -> tuple[Ints, Ints]:
+    """The fold of each text, and the number of its group."""
+    names = [example.group for example in examples]
+    _, groups = np.unique(names, return_inverse=True)
+    return fold_of(names), groups
+
+
 def held_out(rows: Sequence[Names], shares: Floats, folds: Ints, how: Plain) -> Floats:
     """Probabilities of the classes, each row's from the folds it is not in  # (rows, K).
 
@@ -50,9 +56,31 @@ def held_out(rows: Sequence[Names], shares: Floats, folds: Ints, how: Plain) -> 
         stay, away = np.flatnonzero(folds != fold).tolist(), np.flatnonzero(folds == fold).tolist()
         kept = [rows[i] for i in stay]
         table = _columns(kept, how)
-        base, weights = _logit(_matrix(table, kept, how), shares[stay], how.l2)
-        found[away] = softmax(_matrix(table, [rows[i] for i in away], how) @ weights + base)
+        head = logit(_matrix(table, kept, how), shares[stay], how.l2)
+        found[away] = head.of(_matrix(table, [rows[i] for i in away], how))
     return found
+
+
+def carried_over(rows: Sequence[Names], shares: Floats, how: Plain, to: Sequence[Names]) -> Floats:
+    """Log-odds of yes on the rows of another set, by a head fitted on all of these  # (to)."""
+    table = _columns(rows, how)
+    chances = logit(_matrix(table, rows, how), shares, how.l2).of(_matrix(table, to, how))
+    return log_odds(chances[:, 1])
+
+
+def anchored(rows: Sequence[Names], groups: Sequence[str]) -> list[Names]:
+    """The rows with a feature of their group's own.
+
+    It takes up how often a label is given in one group, so that no word has to stand for that. A
+    group that is held out has no weight for it.
+    """
+    return [row | {f"group {group}"} for row, group in zip(rows, groups, strict=True)]
+
+
+def log_odds(chances: Floats) -> Floats:
+    """Probabilities on the scale on which evidence adds up."""
+    kept = np.clip(chances, 1e-9, 1 - 1e-9)
+    return np.asarray(np.log(kept) - np.log1p(-kept))
 
 
 def decided(chances: Floats, truth: Ints, folds: Ints) -> Ints:
@@ -84,19 +112,3 @@ def _matrix(table: Columns, rows: Sequence[Names], how: Plain) -> csr_matrix:
         return x
     length = np.sqrt(np.asarray(x.multiply(x).sum(axis=1)).ravel())
     return csr_matrix(diags_array(1 / np.maximum(length, 1e-9)) @ x)
-
-
-def _logit(x: csr_matrix, shares: Floats, l2: float) -> tuple[Floats, Floats]:
-    features, classes = x.shape[1], shares.shape[1]
-    weight = shares.sum(axis=1, keepdims=True)
-
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        base, weights = flat[:classes], flat[classes:].reshape(features, classes)
-        chances = softmax(x @ weights + base)
-        wrong = chances * weight - shares
-        value = -(shares * np.log(chances + 1e-300)).sum() + 0.5 * l2 * (weights**2).sum()
-        return float(value), np.concatenate([wrong.sum(0), (x.T @ wrong + l2 * weights).ravel()])
-
-    start = np.zeros(classes * (1 + features))
-    found, _, _ = fmin_l_bfgs_b(loss, start, maxiter=ITERATIONS)
-    return found[:classes], found[classes:].reshape(features, classes)

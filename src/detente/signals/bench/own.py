@@ -9,8 +9,9 @@ from spacy.tokens import Doc
 
 from detente.record.model import Statement
 from detente.signals.bench.measures import exact, interval, kappa, macro_f1, near
-from detente.signals.bench.row import Row
+from detente.signals.bench.row import EMBED, Row
 from detente.signals.candidates import Voice
+from detente.signals.embed import second_opinion
 from detente.signals.heads.calibrate import calibration_error
 from detente.signals.heads.labelled import Labelled, labelled, record_readings
 from detente.signals.heads.weigh import judge_weighed
@@ -23,7 +24,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-def own_rows() -> Iterator[Row]:
+def own_rows(*, embed: bool) -> Iterator[Row]:
     """Agreement on all sentences; score, calibration and speed on the held-out third."""
     rows = labelled()
     yield from _agreement("own sentences", [row.readings for row in rows], ("author", "A", "B"))
@@ -36,6 +37,8 @@ def own_rows() -> Iterator[Row]:
     rules = [_rules(row, doc) for row, doc in zip(kept, docs, strict=True)]
     ruled = process_time()
     yield from _scores(kept, verdicts, rules)
+    if embed:
+        yield _seconded(kept)
     n = len(kept)
     yield Row("speed", "sentences per CPU second, with parser", n, n / (read - began), aim=100)
     yield Row("speed", "sentences per CPU second, cues alone", n, n / (ruled - read), aim=1500)
@@ -62,6 +65,15 @@ def _scores(
     yield from _calibrated(name, gold, head, verdicts)
 
 
+def _seconded(kept: Sequence[Labelled]) -> Row:
+    """How well the second opinion does by itself."""
+    gold = np.array([row.gold for row in kept])
+    found = np.array([opinion.level for opinion in second_opinion([row.text for row in kept])])
+    low, high = interval(macro_f1, gold, found, np.arange(len(kept)))
+    measure = f"macro-F1, second opinion, {EMBED}"
+    return Row("own test third", measure, len(kept), macro_f1(gold, found), low, high)
+
+
 def _calibrated(name: str, gold: Ints, head: Ints, verdicts: Sequence[Verdict]) -> Iterator[Row]:
     known = np.array([verdict.weighed is not None for verdict in verdicts])
     seen = [verdict.weighed for verdict in verdicts if verdict.weighed]
@@ -74,7 +86,16 @@ def _calibrated(name: str, gold: Ints, head: Ints, verdicts: Sequence[Verdict]) 
     yield Row(name, "expected calibration error", n, error, aim=0.05, less=True)
     yield Row(name, "gold in the likely set (made for 0.90)", n, float(np.mean(covered)))
     yield Row(name, "levels in the likely set", n, size)
-    yield Row(name, "needs an analyst", len(gold), float(np.mean([v.abstains for v in verdicts])))
+    yield from _asked(name, gold, verdicts)
+
+
+def _asked(name: str, gold: Ints, verdicts: Sequence[Verdict]) -> Iterator[Row]:
+    """What goes to an analyst, and how the reader does on what it keeps and on what it gives up."""
+    asked = np.array([verdict.abstains for verdict in verdicts])
+    reader = np.array([verdict.level for verdict in verdicts])
+    yield Row(name, "needs an analyst", len(gold), float(asked.mean()))
+    for what, mask in (("kept", ~asked), ("given to an analyst", asked)):
+        yield Row(name, f"exact, reader, {what}", int(mask.sum()), exact(gold[mask], reader[mask]))
 
 
 def record_rows(statements: Sequence[Statement]) -> Iterator[Row]:

@@ -55,10 +55,15 @@ def pledges(data: Path) -> list[Example]:
 
 
 def central_banks(data: Path) -> list[Example]:
-    """Sentences of central banks; label: 1 uncertain; group: the bank."""
-    rows = _rows(data / "text" / "wcb_all.csv")
+    """Sentences of central banks; label: 1 uncertain; other: 1 looks forward; group: the bank."""
     return [
-        Example(r["sentences"], int(r["certain_label"] == "uncertain"), r["bank"]) for r in rows
+        Example(
+            text=row["sentences"],
+            label=int(row["certain_label"] == "uncertain"),
+            group=row["bank"],
+            other=int(row["time_label"] == "forward looking"),
+        )
+        for row in _rows(data / "text" / "wcb_all.csv")
     ]
 
 
@@ -84,6 +89,14 @@ def clarity(data: Path) -> list[Example]:
             votes=tuple(count[label] for label in (NO_REPLY, AMBIVALENT, CLEAR)),
         )
         for (question, answer), count in sorted(votes.items())
+    ]
+
+
+def annotators(data: Path) -> list[tuple[int, int, int]]:
+    """What each of the three annotators made of each pair of the test split."""
+    return [
+        (_clarity(row["annotator1"]), _clarity(row["annotator2"]), _clarity(row["annotator3"]))
+        for row in _rows(data / "text" / "qevasion" / "test_set.csv")
     ]
 
 

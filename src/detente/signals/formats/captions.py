@@ -8,13 +8,16 @@ import html
 import re
 from collections.abc import Iterator
 
+from detente.errors import Place, Problem
 from detente.record.opening import Line as FileLine
 from detente.record.opening import Opened
 from detente.signals.formats.model import Line, Run
-from detente.signals.turns import speaker_label
+from detente.signals.labels import speaker_label
 
 TIMING = re.compile(r"^\s*((?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*(?:\d+:)?\d{1,2}:\d\d[.,]\d")
 MOST_JOINED = 2000
+_ARROW = re.compile(r"^[\w:.,+ -]{0,20}\s-{1,3}>\s[\w:.,+ -]{0,20}")
+_BROKEN = ("is no time of a cue", "its words are read without one")
 _SKIPPED = re.compile(r"^(NOTE|STYLE|REGION)\b")
 _TOKEN = re.compile(
     r"<v(?:\.[^ >]*)? ([^>]*)>|<[^>\n]*>|\{\\[^}]*\}|&#?\w{1,30};|\[[^\]\n]{0,60}\]|>>+"
@@ -31,24 +34,31 @@ def caption_lines(opened: Opened) -> Iterator[Line]:
 
 
 def _payload(opened: Opened) -> Iterator[tuple[str, FileLine]]:
-    """The lines that are spoken, with the beginning of their cue."""
-    clock, skipping, last = "", False, ""
+    """The lines that are spoken, with the beginning of their cue; empty if its clock is broken."""
+    cue, clock, skipping, last = False, "", False, ""
     for line in opened.lines():
         text = line.text.strip()
-        timing = TIMING.match(text)
         if not text:
-            clock, skipping = "", False
-        elif timing and not skipping:
-            clock = _clock(timing[1])
-        elif not clock and _SKIPPED.match(text):
+            cue, skipping = False, False
+        elif not skipping and (TIMING.match(text) or _ARROW.search(text)):
+            cue, clock = True, _clock(text)
+            if not clock:
+                opened.notes.add(Problem(Place(opened.file, line.number), *_BROKEN))
+        elif not cue and _SKIPPED.match(text):
             skipping = True
-        elif clock and not skipping and text != last:
+        elif cue and not skipping and text != last:
             last = text
             yield clock, line
 
 
 def _clock(written: str) -> str:
-    hours, minutes, seconds = f"0:{written.replace(',', '.')}".split(":")[-3:]
+    """When a cue begins; empty if that is no time."""
+    timing = TIMING.match(written)
+    if timing is None:
+        return ""
+    hours, minutes, seconds = f"0:{timing[1].replace(',', '.')}".split(":")[-3:]
+    if int(minutes) >= 60 or float(seconds) >= 60:
+        return ""
     return f"{int(hours):02d}:{minutes:0>2}:{seconds:0>2}"
 
 

@@ -6,37 +6,56 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from detente.errors import InputError, Place, Problem
 from detente.record.importers.dates import iso_day
 from detente.record.opening import Line as FileLine
-from detente.record.opening import Opened, refusal
+from detente.record.opening import Opened
 from detente.signals.formats.model import Line, Run
 
 WORDS = ("text", "words", "quote", "answer", "utterance", "content", "sentence", "body")
 QUESTION = ("question", "q", "prompt")
 SPEAKER = ("speaker", "actor", "name", "author", "who")
 DATE = ("date", "published", "published_at", "timestamp", "day", "time")
+_REMEDY = f"the row is skipped; write one remark a line, its words under {WORDS[0]} or {WORDS[1]}"
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which nothing can write
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 _ESCAPE = re.compile(r"\\u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w|\\u\w{4}|\\.")
 
 
 def json_lines(opened: Opened) -> Iterator[Line]:
-    """The remarks, in order; a line that is no JSON object stops the reading with its place."""
+    """The remarks, in order; a row that holds none is told with its line and skipped.
+
+    A file of which no row can be read is refused.
+    """
+    read = False
     for line in opened.whole_lines():
-        if line.text.strip():
-            yield from _remark(_object(opened, line), line)
+        if not line.text.strip():
+            continue
+        found = _object(line)
+        wrong = _wrong(found)
+        if found is None or wrong:
+            opened.notes.add(Problem(Place(opened.file, line.number), wrong, _REMEDY))
+            continue
+        read = True
+        yield from _remark(found, line)
+    if opened.notes.first and not read:
+        raise InputError(opened.notes.first)
 
 
-def _object(opened: Opened, line: FileLine) -> Mapping[str, Any]:
+def _object(line: FileLine) -> Mapping[str, Any] | None:
     try:
         found = json.loads(line.text)
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise refusal(opened.file, "is no JSON object", "write one remark a line", line.number)
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _wrong(found: Mapping[str, Any] | None) -> str:
+    if found is None:
+        return "is no JSON object"
     if not any(isinstance(found.get(name), str) for name in (*WORDS, *QUESTION)):
-        remedy = f"put them under one of: {', '.join(WORDS)}"
-        raise refusal(opened.file, "holds no words", remedy, line.number)
-    return found
+        return "holds no words"
+    return ""
 
 
 def _remark(found: Mapping[str, Any], line: FileLine) -> Iterator[Line]:
@@ -47,7 +66,7 @@ def _remark(found: Mapping[str, Any], line: FileLine) -> Iterator[Line]:
     if asked:
         yield from _paragraphs(line, question, asked, None, asks=True)
     key, words = _value(found, WORDS)
-    speaker = _value(found, SPEAKER)[1].strip() or None
+    speaker = _HALF.sub("\ufffd", _value(found, SPEAKER)[1]).strip() or None
     yield from _paragraphs(line, key, words, speaker, asks=False)
 
 
@@ -95,7 +114,7 @@ def _pieces(raw: str) -> Iterator[tuple[str, int, int]]:
     for escape in _ESCAPE.finditer(raw):
         if escape.start() > at:
             yield raw[at : escape.start()], at, escape.start() - at
-        yield json.loads(f'"{escape[0]}"'), escape.start(), len(escape[0])
+        yield _HALF.sub("\ufffd", json.loads(f'"{escape[0]}"')), escape.start(), len(escape[0])
         at = escape.end()
     if at < len(raw):
         yield raw[at:], at, len(raw) - at

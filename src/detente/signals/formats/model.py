@@ -5,8 +5,10 @@
 found there again; a run longer or shorter in the file than in the words is one entity or escape.
 """
 
+import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 
@@ -53,6 +55,27 @@ class Line:
         runs = [Run(0, start, cut, first.line, first.clock)]
         runs += [Run(run.at - at, run.start, run.length, run.line, run.clock) for run in kept]
         return Line(self.words[at:], tuple(runs), self.speaker, self.asks, self.fresh, self.on)
+
+    def without(self, unseen: re.Pattern[str]) -> "Line":
+        """The same line without what nobody sees in it; the rest keeps its place in the file."""
+        words, runs, at = "", list[Run](), 0
+        for cut in (*unseen.finditer(self.words), None):
+            end = cut.start() if cut else len(self.words)
+            runs += self._between(at, end, len(words))
+            words += self.words[at:end]
+            at = cut.end() if cut else end
+        return replace(self, words=words, runs=tuple(runs) or self.runs[:1])
+
+    def _between(self, start: int, end: int, new: int) -> Iterator[Run]:
+        """The runs of the words from start to end, as if those began at `new`."""
+        ends = [*(run.at for run in self.runs[1:]), len(self.words)]
+        for run, last in zip(self.runs, ends, strict=True):
+            first, until = max(run.at, start), min(last, end)
+            if first < until:
+                verbatim = last - run.at == run.length
+                place = run.start + (first - run.at if verbatim else 0)
+                length = until - first if verbatim else run.length
+                yield Run(new + first - start, place, length, run.line, run.clock)
 
     def _in_file(self, at: int, *, last: bool) -> int:
         run = self.run_at(at)

@@ -8,17 +8,29 @@ from datetime import date, datetime
 from detente.record.opening import Line as FileLine
 from detente.record.opening import Opened
 from detente.signals.formats.model import Line, Run
-from detente.signals.turns import speaker_label
+from detente.signals.labels import speaker_label
 
 WRAPPED = 55  # a line this long that ends in mid-sentence goes on in the next
 MOST_JOINED = 4000
 _ENDS = re.compile(r"[.?!:;…\"”')\]]\s*$")
+_DAY = (
+    r"(?P<day>\d{4}-\d\d-\d\d|[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.? \d{4}|\d\d?[./]\d\d?[./]\d{4})"
+)
 _DATELINE = re.compile(
-    r"^[#*_>\s]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:date:\s*)?"
-    r"(\d{4}-\d\d-\d\d|[A-Z][a-z]+ \d{1,2}, \d{4}|\d{1,2} [A-Z][a-z]+ \d{4})[*_.\s]*$",
+    r"^[#*_>\s]*(?:for immediate release[:,\s]+|(?:aired|published|released|updated|date)[:\s]+"
+    r"|[^\W\d_][\w .'-]{1,30},\s+)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    rf"{_DAY}"
+    r"(?:[\s,|–—-]+(?:at\s+)?\d{1,2}[:.]\d\d(?:\s*[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?)?[*_.\s]*$",
     re.IGNORECASE,
 )
-_FORMS = ("%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y")
+_FORMS = (
+    "%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%d.%m.%Y", "%m/%d/%Y",
+)  # fmt: skip
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.", re.IGNORECASE)
+_TWO_WAYS = re.compile(r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|1[0-2])[./]")
+_STAGE = re.compile(r"\s*[(\[](?:[^a-z]{1,80}|[\w,;'’-]+(?:\s[\w,;'’-]+){0,2}\.?)[)\]]\.?\s*")
+_BOLD_QUESTION = re.compile(r"\s*(\*\*|__)(?!\s).{3,500}\?\s*\1\s*")
 _FENCE = "---"
 _HEAD_LINES = 60
 _QUOTE = re.compile(r"^\s*>+\s?")
@@ -27,7 +39,8 @@ _KEY = re.compile(r"^([a-z_]+):\s*(.*?)\s*$")
 
 def plain_lines(opened: Opened) -> Iterator[Line]:
     """A plain text; a line that is a date and nothing else dates what follows."""
-    yield from joined(_dated(whole(line)) for line in opened.lines())
+    spoken = (_dated(whole(line)) for line in opened.lines() if not _STAGE.fullmatch(line.text))
+    yield from asked_in_bold(joined(spoken))
 
 
 def markdown_lines(opened: Opened) -> Iterator[Line]:
@@ -43,7 +56,8 @@ def markdown_lines(opened: Opened) -> Iterator[Line]:
     on = day_of(head.get("date", ""))
     if on:
         yield Line("", (Run(0, 0, 0, 1),), on=on)
-    yield from joined(_of_markdown(line, speaker, quotes) for line in lines)
+    spoken = (line for line in lines if not _STAGE.fullmatch(line.text))
+    yield from asked_in_bold(joined(_of_markdown(line, speaker, quotes) for line in spoken))
 
 
 def whole(line: FileLine) -> Line:
@@ -54,12 +68,26 @@ def whole(line: FileLine) -> Line:
 
 def day_of(written: str) -> date | None:
     """A date as people write it; none if it may be read two ways."""
-    for form in _FORMS:
+    words = _ORDINAL.sub("", written.strip(" \"'"))
+    for form in () if _TWO_WAYS.match(words) else _FORMS:
         try:
-            return datetime.strptime(written.strip(" \"'"), form).date()
+            return datetime.strptime(words, form).date()
         except ValueError:
             continue
     return None
+
+
+def asked_in_bold(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines, where one that is a question in bold and nothing else is asked by nobody named."""
+    answered = False
+    for line in lines:
+        told = line.speaker is not None or line.asks or speaker_label(line.words)
+        asks = not told and bool(_BOLD_QUESTION.fullmatch(line.words))
+        if asks:
+            yield replace(line, asks=True)
+        else:
+            yield replace(line, fresh=True) if answered and line.words.strip() else line
+        answered = asks or (answered and not line.words.strip())
 
 
 def joined(lines: Iterator[Line]) -> Iterator[Line]:
@@ -99,7 +127,7 @@ def _together(held: Line, line: Line) -> Line:
 
 def _dated(line: Line) -> Line:
     found = _DATELINE.match(line.words)
-    on = day_of(found[1]) if found else None
+    on = day_of(found["day"]) if found else None
     return replace(line, words="", on=on) if on else line
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from detente.signals.formats.model import Line, Turn
 from detente.signals.from_text import read_text
+from detente.signals.labels import speaker_label
 from detente.signals.model import Reading, Span
-from detente.signals.turns import ANSWERS, ASKS, speaker_label
 
 BLOCK = 20_000  # characters
 MOST_HELD = 5 * BLOCK  # a block ends here whoever waits for an answer
@@ -89,7 +89,9 @@ def _write(turns: Sequence[Turn]) -> _Written:
         label = _label(turn, speakers)
         for number, line in enumerate(turn.lines):
             body = _BREAKS.sub(" ", line.words)
-            head = f"{label}: " if not number else (_GUARD if speaker_label(body) else "")
+            head = (
+                f"{label}: " if not number else (_GUARD if speaker_label(body, asked=True) else "")
+            )
             parts.append(f"{head}{body}\n")
             lines.append(line)
             starts.append(at)
@@ -114,9 +116,9 @@ def _plain_name(name: str) -> str:
         return _NOBODY
     words = re.sub(r"[^\w.'’ -]+", " ", name).split()[-5:]
     label = " ".join(word[:1].upper() + word[1:] for word in words)[-48:].strip()
-    taken = label.lower() in ASKS | ANSWERS | {_NOBODY.lower()}
     found = speaker_label(f"{label}: we will")
-    if not label or taken or found is None or found.group("name") != label:
+    taken = found is None or found.asks or found.answers or label == _NOBODY
+    if taken or found is None or found.name != label:
         return f"Speaker{sum(map(ord, name)) % 10_000}"
     return label
 

@@ -1,12 +1,17 @@
 """Lines woven into turns: who speaks is told by the format, or by the name before the words."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from detente.signals.formats.model import Line, Turn
-from detente.signals.turns import ANSWERS, ASKS, speaker_label
+from detente.signals.labels import speaker_label
 
+UNSEEN = re.compile(  # soft hyphens, zero widths, direction marks; what colours a terminal
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"|\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?"
+)
 LONGEST = 20_000  # characters; a speech beyond it goes on as a further turn of the same speaker
 
 
@@ -37,7 +42,8 @@ class _Open:
 def weave(lines: Iterable[Line], on: date | None = None) -> Iterator[Turn]:
     """The turns of a text, in order; never more than one of them in memory."""
     turn = _Open(on=on)
-    for line in lines:
+    for given in lines:
+        line = given.without(UNSEEN) if UNSEEN.search(given.words) else given
         if line.on is not None and line.on != turn.on:
             yield from turn.close()
             turn.on, turn.speaker, turn.named, turn.asks = line.on, "", "", False
@@ -64,11 +70,9 @@ def _told(line: Line, turn: _Open) -> tuple[str, bool, Line] | None:
         return "", True, line
     if line.speaker is not None:
         return line.speaker, False, line
-    label = speaker_label(line.words)
+    label = speaker_label(line.words, asked=turn.asks)
     if label is None:
         return None
-    name = " ".join(label.group("name").split())
-    asks = name.lower() in ASKS
-    speaker = "" if asks else turn.named if name.lower() in ANSWERS else name
-    rest = line.after(label.end()) if label.end() < len(line.words) else replace(line, words="")
-    return speaker, asks, rest
+    speaker = "" if label.asks else turn.named if label.answers else label.name
+    rest = line.after(label.end) if label.end < len(line.words) else replace(line, words="")
+    return speaker, label.asks, rest

@@ -1,7 +1,8 @@
 """An HTML read-out: the words a reader would see, paragraph by paragraph.
 
 The page is taken apart, never shown and never run: scripts, styles, templates, forms, frames and
-whatever is marked as hidden fall away, entities are read, and nothing is fetched.
+whatever is marked as hidden fall away, entities are read, and nothing is fetched. A paragraph that
+is a question and wholly in bold is asked by an interviewer, as magazines print it.
 """
 
 import html
@@ -14,6 +15,7 @@ from html.parser import HTMLParser
 from detente.record.importers.dates import iso_day
 from detente.record.opening import Opened, refusal
 from detente.signals.formats.model import Line, Run
+from detente.signals.labels import speaker_label
 
 MOST_BYTES = 30_000_000
 _UNSEEN = frozenset({
@@ -27,8 +29,9 @@ _VOID = frozenset({
 _INLINE = frozenset({
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "font", "i", "ins", "kbd",
     "label", "mark", "q", "s", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr",
-    "del", "img", "meta", "link",
+    "del", "img", "meta", "link", "script", "style", "template", "noscript", "svg", "math",
 })  # fmt: skip
+_BOLD = frozenset({"b", "strong", "h2", "h3", "h4", "h5", "h6"})
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DATES = frozenset({
     "date", "article:published_time", "dc.date", "dcterms.date", "dcterms.created",
@@ -61,6 +64,9 @@ class _Page(HTMLParser):
         self._words: list[str] = []
         self._runs: list[Run] = []
         self._length = 0
+        self._bold = 0  # how many tags stand open that print the words in bold
+        self._plain = False  # whether any word of the paragraph is not in bold
+        self._answered = False  # the paragraph before was a question in bold
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = {name: value or "" for name, value in attrs}
@@ -72,6 +78,7 @@ class _Page(HTMLParser):
             self._unseen.append(tag)
         if tag not in _INLINE:
             self.end_line()
+        self._bold += tag in _BOLD
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._note_date(tag, {name: value or "" for name, value in attrs})
@@ -83,6 +90,7 @@ class _Page(HTMLParser):
             self._unseen.pop()
         if tag not in _INLINE:
             self.end_line()
+        self._bold = max(self._bold - (tag in _BOLD), 0)
 
     def handle_data(self, data: str) -> None:
         self._add(data, len(data))
@@ -97,8 +105,11 @@ class _Page(HTMLParser):
         """Hands on the words of the paragraph that ends here."""
         words = "".join(self._words)
         if words.strip():
-            self.lines.append(Line(words, tuple(self._runs)))
-        self._words, self._runs, self._length = [], [], 0
+            asks = not self._plain and words.rstrip().endswith("?") and not speaker_label(words)
+            fresh = self._answered and not asks
+            self.lines.append(Line(words, tuple(self._runs), asks=asks, fresh=fresh))
+            self._answered = asks
+        self._words, self._runs, self._length, self._plain = [], [], 0, False
 
     def _entity(self, written: str) -> None:
         found = _ENTITY.match(self.text, self._position())
@@ -111,6 +122,7 @@ class _Page(HTMLParser):
         line = bisect_right(self._starts, start)
         self._runs.append(Run(self._length, start, length, line))
         self._words.append(words)
+        self._plain = self._plain or (not self._bold and bool(words.strip()))
         self._length += len(words)
 
     def _position(self) -> int:

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.signals.heads.feature import Feature
+from detente.signals.heads.trust import Trust
 
 Floats = NDArray[np.float64]
 LEVELS = tuple(range(-4, 5))
@@ -32,6 +33,8 @@ class LevelHead:
     weights: dict[str, Floats]  # name -> (9), departure and slope together
     temperature: float
     bound: float  # the least probability of a level in the conformal set
+    doubt: float  # a level less likely than this needs an analyst
+    trust: Trust  # how far the rules beside it may be trusted
 
     def case(self, features: Iterable[Feature]) -> tuple[Floats, list[tuple[Feature, Floats]]]:
         """The nine scores, and what each known feature adds to them; a name counts once."""
@@ -78,6 +81,8 @@ def shipped() -> tuple[LevelHead, FactualityHead]:
             weights={name: _row(row) for name, row in level["weights"].items()},
             temperature=level["temperature"],
             bound=level["bound"],
+            doubt=level["doubt"],
+            trust=Trust(level["trust"], level["trust_share"]),
         ),
         FactualityHead(fact["base"], fact["weights"]),
     )
