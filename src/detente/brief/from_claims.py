@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from detente.brief.design_result import design_result
 from detente.brief.frontier_result import frontier_result
-from detente.brief.market_result import allocated, market_result, priced
+from detente.brief.market_result import allocated, market_result, priced, require_assets
 from detente.brief.model import Brief, Package
 from detente.brief.model import Case as CaseResult
 from detente.brief.model import Design as DesignResult
@@ -156,6 +156,7 @@ class Findings:
         """Everything, as one object."""
         from detente.signals import read_record as read_words  # noqa: PLC0415  # loads the parser
 
+        require_assets(self.case)
         self.tell(f"reading {len(self.record.statements)} statements")
         rng = np.random.default_rng([self.seed, 1])
         words = read_words(self.record, self.case.world.as_of, rng)

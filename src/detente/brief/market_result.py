@@ -38,9 +38,7 @@ def priced(
     rng: np.random.Generator,
 ) -> Markets:
     """Every asset of the case under every scenario, and what each package's collapse costs."""
-    if not case.assets:
-        place, remedy = Place("assets.yaml"), "list assets, as detente new shows"
-        raise InputError([Problem(place, "no asset to price", remedy)])
+    require_assets(case)
     assets = [asset(entry, case.estimates, case.asset_places[entry.id]) for entry in case.assets]
     now = {scenario: odds.mean for scenario, odds in outlook.now.items()}
     curves = [_survival(name, life) for name, life in lives.items()]
@@ -53,6 +51,16 @@ def priced(
         rate=case.risk_free,
     )
     return price(assets, now, curves, rng, assumptions)
+
+
+def require_assets(case: Case) -> None:
+    """Refuses a case that names nothing to price."""
+    if not case.assets:
+        place, remedy = (
+            Place("assets.yaml"),
+            "list assets, as `detente new` shows; check, hold and design need none",
+        )
+        raise InputError([Problem(place, "no asset to price", remedy)])
 
 
 @dataclass(frozen=True, slots=True)
