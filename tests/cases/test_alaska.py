@@ -11,6 +11,7 @@ from detente.brief import Findings, as_text, schema
 from detente.brief.answers.check import check_answer
 from detente.brief.answers.hold import hold_answer
 from detente.case import find_case, open_case
+from detente.claims.path import follow, parse, scalar
 
 DRAWS = 200
 
@@ -84,6 +85,20 @@ def test_modular_against_blanket_decides_claim_c7(brief):
     verdicts = {claim["id"]: claim["verdict"] for claim in brief["claims"]}
     assert verdicts["C7"] == "holds"
     assert set(verdicts) == {f"C{n}" for n in range(1, 19)}
+
+
+def test_claims_on_futures_and_prices_are_decided_by_numbers_that_stand_in_the_brief(brief):
+    """Issue 7: C5, C6 and C9 to C14, each number at the end of the path that the claim writes."""
+    claims = {claim["id"]: claim for claim in brief["claims"]}
+    for name in ("C5", "C6", "C9", "C10", "C11", "C12", "C13", "C14"):
+        assert claims[name]["verdict"] in {"holds", "fails"}, claims[name]["words"]
+        assert claims[name]["numbers"]
+        for path, number in claims[name]["numbers"].items():
+            assert number == scalar(follow(brief, parse(path))), path
+    assert claims["C14"]["verdict"] == "holds"
+    risk = brief["markets"]["supply_risk"]
+    assert risk["change"] == pytest.approx(risk["with_supplier"] - risk["without_supplier"])
+    assert (risk["change_low"], risk["change_high"]) == pytest.approx((0.005, 0.015), abs=5e-4)
 
 
 def test_the_flaws_of_the_blanket_package_are_found(found):

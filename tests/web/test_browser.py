@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -28,33 +29,47 @@ def browser():
         opened.close()
 
 
-@pytest.fixture
-def bench(tmp_path):
-    return copied_bench("alaska-2025", tmp_path, DRAWS)
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory):
+    return copied_bench("alaska-2025", tmp_path_factory.mktemp("browser"), DRAWS)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def site(bench):
     with served(bench) as found:
         yield found
 
 
 @pytest.fixture
+def unsaved(bench):
+    """The file as it was, whatever a test saves in it."""
+    file = bench.desk.folder / "packages/modular.yaml"
+    text = file.read_text("utf-8")
+    yield text
+    file.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
 def page(browser, site):
     """A page on the modular package; what it complains of fails the test."""
     context = browser.new_context(viewport={"width": 1400, "height": 1000}, accept_downloads=True)
-    opened = context.new_page()
+    with complaining(context.new_page()) as opened:
+        opened.goto(f"{site.url}/")
+        yield opened
+        context.close()
+
+
+@contextmanager
+def complaining(page):
+    """What a page says against itself fails the test; a mistake is rightly refused with 422."""
     said: list[str] = []
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.on("console", lambda message: said.append(message.text) if bad(message) else None)
-    opened.goto(f"{site.url}/")
-    yield opened
-    context.close()
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("console", lambda message: said.append(message.text) if bad(message) else None)
+    yield page
     assert said == []
 
 
 def bad(message) -> bool:
-    """What the console holds against the page; a mistake is rightly refused with 422."""
     return message.type == "error" and "422" not in message.text
 
 
@@ -88,8 +103,8 @@ def test_the_finding_stands_on_the_first_screen(page):
     assert "This clause is the weak one" in page.locator("article.weak").inner_text()
 
 
-def test_the_whole_loop(page, bench, tmp_path):
-    before = load(bench.desk.folder, "modular")[0]
+def test_the_whole_loop(page, bench, unsaved):
+    before = unsaved
     was = slack(page)
     moved(page, lambda: field(page).fill("95"))
     assert slack(page) != was
@@ -118,6 +133,28 @@ def test_the_whole_loop(page, bench, tmp_path):
     with page.expect_download() as download:
         page.get_by_role("link", name="This page as one file").click()
     assert "is the weak one" in Path(download.value.path()).read_text("utf-8")
+
+
+def test_the_loop_by_keys_alone(page, bench, unsaved):
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    page.keyboard.press("Enter")
+    name = "modules/0/phases/0/open/us-oil"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.for || ''") == name:
+            break
+    was = field(page, name).input_value()
+    moved(page, lambda: page.keyboard.press("ArrowRight"))
+    now = field(page, name).input_value()
+    assert now != was
+    moved(page, lambda: page.keyboard.press("Control+z"))
+    assert field(page, name).input_value() == was
+    moved(page, lambda: page.keyboard.press("Control+Shift+z"))
+    assert field(page, name).input_value() == now
+    moved(page, lambda: page.keyboard.press("Control+s"))
+    assert "As saved" in page.locator("#changes").inner_text()
+    assert load(bench.desk.folder, "modular")[0] != unsaved
 
 
 def test_one_number_is_taken_back_by_itself(page):
@@ -160,6 +197,7 @@ def test_what_cannot_stand_is_said_and_the_number_stays(page):
     moved(page, lambda: field(page).fill("150"))
     assert "must be at most 1" in page.locator("#problems").inner_text()
     assert field(page).input_value() == "150"
+    assert page.locator("#problems").bounding_box()["y"] < page.viewport_size["height"]
     moved(page, lambda: field(page).fill("60"))
     assert page.locator("#problems").inner_text() == ""
 
@@ -204,7 +242,7 @@ def test_long_work_is_cancelled_from_its_page(page):
     page.get_by_text("Cancelled after").wait_for()
 
 
-def test_two_tabs_meet_at_a_page_with_both(browser, site, bench):
+def test_two_tabs_meet_at_a_page_with_both(browser, site, bench, unsaved):
     mine, theirs = (browser.new_page() for _ in range(2))
     for tab in (mine, theirs):
         tab.goto(f"{site.url}/package/modular")
@@ -249,6 +287,39 @@ def test_words_stand_out_from_their_ground(browser, site, scheme):
     page.close()
 
 
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1400), ("dark", 360)])
+def test_axe_finds_no_serious_fault(browser, site, scheme, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not here")
+    # The page forbids scripts that are not its own; the tab is told to let this one through.
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{site.url}/")
+    moved(page, lambda: field(page).fill("82"))
+    faults = serious(axe, page)
+    page.locator("summary", has_text="Share").click()
+    page.locator("#yaml summary").click()
+    moved(page, lambda: field(page).fill("150"))
+    faults += serious(axe, page)
+    button(page, "The whole brief…").click()
+    page.wait_for_url(re.compile("/job/"))
+    faults += serious(axe, page)
+    button(page, "Cancel").click()
+    page.get_by_text("Cancelled after").wait_for()
+    page.goto(f"{site.url}/draft/nobody")
+    assert faults + serious(axe, page) == []
+    context.close()
+
+
+def serious(axe, page) -> list[str]:
+    found = axe.Axe().run(page).response["violations"]
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:200]}"
+        for fault in found
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
 def test_it_asks_only_this_server(browser, site):
     page = browser.new_page()
     asked = []
@@ -259,7 +330,7 @@ def test_it_asks_only_this_server(browser, site):
     page.close()
 
 
-def test_the_loop_without_script(browser, site, bench):
+def test_the_loop_without_script(browser, site, bench, unsaved):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{site.url}/")

@@ -1,6 +1,7 @@
 """A file is written whole or not at all, and never over somebody else's change."""
 
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from detente.case import open_case
 from detente.case.starter import new_case
 from detente.errors import DetenteError
 from detente.web.saving import Conflict, copy_case, load, save, stamp_of
@@ -103,6 +105,35 @@ def test_where_there_is_no_room_the_old_file_stays(folder):
     assert load(folder, "first") == before
     assert [p.name for p in (folder / "packages").iterdir()] == ["first.yaml"]
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 1000
+
+
+SAVE_AGAIN = """
+import sys
+from pathlib import Path
+from detente.web.saving import load, save
+folder = Path(sys.argv[1])
+text, stamp = load(folder, "first")
+for turn in range(10_000):
+    stamp = save(folder, "first", f"{text}# {turn} {'x' * 50_000}\\n", stamp)
+    print(turn, flush=True)
+"""
+
+
+def test_a_server_killed_while_it_saves_leaves_a_whole_file(folder):
+    text, _ = load(folder, "first")
+    line = [sys.executable, "-c", SAVE_AGAIN, str(folder)]
+    for turns in (1, 4, 9):
+        with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as server:
+            assert server.stdout is not None
+            for said in server.stdout:
+                if int(said) == turns:
+                    break
+            server.kill()
+        whole = re.fullmatch(re.escape(text) + r"# (\d+) x{50000}\n", load(folder, "first")[0])
+        assert whole
+        assert int(whole[1]) >= turns
+        assert open_case(str(folder)).packages.keys() == {"first"}
+        (folder / "packages/first.yaml").write_text(text, encoding="utf-8")
 
 
 def test_where_nothing_may_be_written_a_copy_is_offered(folder):

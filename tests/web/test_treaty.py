@@ -1,12 +1,15 @@
 """The package as it reads: every number in a sentence can be moved, and nothing else."""
 
+from typing import get_args
+
 import pytest
 
 from detente.case import open_case, shipped_cases
+from detente.case.package import Rule, Trigger
 from detente.errors import DetenteError
 from detente.web.edits import Control
 from detente.web.reading import put_in, read_package
-from detente.web.treaty import article_words, natural, treaty
+from detente.web.treaty import RESPONSES, RULES, article_words, natural, treaty
 
 PACKAGES = [
     (case, path.stem)
@@ -44,6 +47,11 @@ def test_every_clause_of_the_file_is_in_the_text(case, name):
         assert {f"{kind}:{c.name}" for c in getattr(package, f"{kind}s")} <= clauses
 
 
+def test_every_rule_and_response_has_its_words():
+    assert tuple(RULES) == get_args(Rule)
+    assert tuple(RESPONSES) == get_args(Trigger.model_fields["response"].annotation)
+
+
 def test_anchors_differ():
     _, _, text = read("alaska-2025", "modular")
     anchors = [a.anchor for chapter in text.chapters for a in chapter.articles]
@@ -79,7 +87,7 @@ def test_what_is_no_number_is_refused(text, words):
 def test_whole_numbers_and_choices_are_kept_to():
     with pytest.raises(DetenteError, match="whole number"):
         Control(("a",), "A clause", 3, whole=True).read("2.5")
-    with pytest.raises(DetenteError, match="no choice; there is: pause, snap"):
-        Control(("a",), "A clause", "snap", choices=("pause", "snap")).read("<script>")
+    with pytest.raises(DetenteError, match="no choice; there is: pause, close, snap"):
+        Control(("a",), "A clause", "snap", choices=RESPONSES).read("<script>")
     assert Control(("a",), "A clause", 0.3, "%", 100.0).read("35") == 0.35
     assert Control(("a",), "A clause", 0.3, "%", 100.0).read("12,5") == 0.125

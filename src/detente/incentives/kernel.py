@@ -66,32 +66,32 @@ def _acts(rule, ayes, seats):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _causes(table, seen, false_alarm, chance):  # type: ignore[no-untyped-def]
-    """Fills chance (P, C + 1): each cause seen first, and last of all that none is seen."""
+    """Fills chance (C + 1, P): each cause seen first, and last of all that none is seen."""
     profiles, obliged = table.shape
     breaches, triggers = seen.shape[0], false_alarm.shape[0]
     for p in range(profiles):
         left = 1.0
         for b in range(breaches):
-            chance[p, b] = 0.0
+            chance[b, p] = 0.0
             for m in range(obliged):
                 if table[p, m] == b:
-                    chance[p, b] = left * seen[b]
-            left -= chance[p, b]
+                    chance[b, p] = left * seen[b]
+            left -= chance[b, p]
         for t in range(triggers):
-            chance[p, breaches + t] = left * false_alarm[t]
-            left -= chance[p, breaches + t]
-        chance[p, breaches + triggers] = left
+            chance[breaches + t, p] = left * false_alarm[t]
+            left -= chance[breaches + t, p]
+        chance[breaches + triggers, p] = left
 
 
 @njit(cache=True, nogil=True)
 def _done(table, effect, done):  # type: ignore[no-untyped-def]
-    """Fills done (P, I): what the breaches of each profile change in the month's flow."""
+    """Fills done (I, P): what the breaches of each profile change in the month's flow."""
     profiles, players = table.shape
     done[:] = 0.0
     for p in range(profiles):
         for m in range(players):
             if table[p, m] >= 0:
-                done[p] += effect[table[p, m]]
+                done[:, p] += effect[table[p, m]]
 
 
 @njit(cache=True, nogil=True)
@@ -111,13 +111,13 @@ def _disbelieved(w, h, ended, beta, lax):  # type: ignore[no-untyped-def]
 def _select(values, reach, obliged, tie):  # type: ignore[no-untyped-def]
     """The equilibrium that is played, or the profile of least regret, and how many there are."""
     chosen, stable, fallback, least = -1, 0, 0, np.inf
-    for p in range(values.shape[0]):
+    for p in range(values.shape[1]):
         regret = -np.inf
         for m in range(len(obliged)):
             i = obliged[m]
             for a in range(reach.shape[2]):
                 if reach[p, m, a] >= 0:
-                    regret = max(regret, values[reach[p, m, a], i] - values[p, i])
+                    regret = max(regret, values[i, reach[p, m, a]] - values[i, p])
         if regret <= tie:
             stable += 1
             if chosen < 0:
@@ -138,12 +138,12 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
     draws, months, parties = flow.shape
     profiles, players = table.shape
     causes, last = trigger.shape[0], months - 1
-    chance, acted = np.empty((profiles, causes + 1)), np.empty(causes, dtype=np.bool_)
+    chance, acted = np.empty((causes + 1, profiles)), np.empty(causes, dtype=np.bool_)
     constant, weight = np.empty((causes, parties)), np.empty((causes, parties))
     waits, waiting = np.empty((causes, parties)), np.empty((causes, parties))
     rests, resting = np.empty((causes, parties)), np.empty((causes, parties))
-    now, stay = np.empty((profiles, parties)), np.empty((profiles, parties))
-    values, done = np.empty((profiles, parties)), np.empty((profiles, parties))
+    now, stay = np.empty((parties, profiles)), np.empty((parties, profiles))
+    values, done = np.empty((parties, profiles)), np.empty((parties, profiles))
     at_will, onward = np.empty(parties), np.empty(parties)
     start, walked = np.empty(parties), np.empty(parties)
 
@@ -210,22 +210,24 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                 acted[c] = act
 
             # Every profile's value: now + stay × value of going on.
-            for p in range(profiles):
-                for i in range(parties):
-                    now[p, i], stay[p, i] = 0.0, chance[p, causes]
+            for i in range(parties):
+                for p in range(profiles):
+                    now[i, p] = 0.0
+                    stay[i, p] = chance[causes, p]
                 for c in range(causes):
-                    if chance[p, c] > 0:
-                        for i in range(parties):
-                            now[p, i] += chance[p, c] * constant[c, i]
-                            stay[p, i] += chance[p, c] * weight[c, i]
-                for i in range(parties):
-                    ends = h[k, n] * believed[k, n, i] + lives * now[p, i]
-                    now[p, i] = flow[k, n, i] + done[p, i] + beta[k, i] * ends
-                    stay[p, i] *= beta[k, i] * lives
-                    values[p, i] = now[p, i] + stay[p, i] * onward[i]
+                    said, weighs = constant[c, i], weight[c, i]
+                    for p in range(profiles):
+                        now[i, p] += chance[c, p] * said
+                        stay[i, p] += chance[c, p] * weighs
+                ends, flows = h[k, n] * believed[k, n, i], flow[k, n, i]
+                discount, going_on = beta[k, i], onward[i]
+                for p in range(profiles):
+                    now[i, p] = flows + done[i, p] + discount * (ends + lives * now[i, p])
+                    stay[i, p] *= discount * lives
+                    values[i, p] = now[i, p] + stay[i, p] * going_on
             if stage == START:
                 for i in range(parties):
-                    start[i] = onward[i] = now[0, i] / (1 - stay[0, i])
+                    start[i] = onward[i] = now[i, 0] / (1 - stay[i, 0])
                 stage = JUMP
                 continue
             chosen, stable = _select(values, reach, obliged, tie)
@@ -236,15 +238,15 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                 rounds += 1
                 before = chosen
                 if stage == WALK and rounds <= extra_months:
-                    onward[:] = values[chosen]
+                    onward[:] = values[:, chosen]
                     continue
                 if stage == WALK:
                     stage = CONFIRM
                     walked[:] = onward
-                    onward[:] = now[chosen] / (1 - stay[chosen])
+                    onward[:] = now[:, chosen] / (1 - stay[:, chosen])
                     continue
                 if not same and stage == JUMP:
-                    onward[:] = now[chosen] / (1 - stay[chosen])
+                    onward[:] = now[:, chosen] / (1 - stay[:, chosen])
                     if rounds == policy_rounds:
                         stage, rounds = WALK, 0
                         onward[:] = start
@@ -260,10 +262,10 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                 i, best = obliged[m], -1
                 for a in range(reach.shape[2]):
                     p = reach[0, m, a]
-                    if p > 0 and (best < 0 or values[p, i] > values[best, i]):
+                    if p > 0 and (best < 0 or values[i, p] > values[i, best]):
                         best = p
-                slack[k, n, i] = values[0, i] - values[best, i]
+                slack[k, n, i] = values[i, 0] - values[i, best]
                 worst[k, n, i] = table[best, m]
-            value[k, n] = values[chosen]
-            onward[:] = values[chosen]
+            value[k, n] = values[:, chosen]
+            onward[:] = values[:, chosen]
             n -= 1

@@ -1,5 +1,7 @@
 """The server: this computer only, one case, and a page that opens by itself."""
 
+import ctypes
+import gc
 import socket
 import threading
 import webbrowser
@@ -21,6 +23,7 @@ from detente.web.pages import complaints, pages, problems_of, wants_fragments
 from detente.web.safety import Guard
 
 HOST = "127.0.0.1"
+M_ARENA_MAX = -8  # of malloc.h
 MOST_TRIES = 100  # ports looked at beyond the one asked for
 
 
@@ -45,6 +48,7 @@ def make_app(bench: Bench, port: int) -> Guard:
 
 def serve(desk: Desk, port: int, browser: bool, tell: Callable[[str], None]) -> None:
     """Serves a case until it is stopped."""
+    _keep_small()
     bench = make_bench(desk)
     listening = free_port(port)
     taken = listening.getsockname()[1]
@@ -52,6 +56,8 @@ def serve(desk: Desk, port: int, browser: bool, tell: Callable[[str], None]) -> 
         tell(f"port {port} is taken; this is {taken}")
     tell(f"working out {desk.first}, {desk.draws:,} draws")
     bench.warm()
+    gc.collect()
+    gc.freeze()  # or what never changes is gone through again while somebody waits for a figure
     url = f"http://{HOST}:{taken}/"
     settings = uvicorn.Config(
         make_app(bench, taken),
@@ -70,6 +76,12 @@ def serve(desk: Desk, port: int, browser: bool, tell: Callable[[str], None]) -> 
         bench.close()
         listening.close()
     tell("stopped; drafts that were not saved are gone")
+
+
+def _keep_small() -> None:
+    """Threads share what the C library keeps for them, or each keeps arrays of its own: 60 MiB."""
+    with suppress(OSError, AttributeError, TypeError):  # not the GNU library: nothing to tell
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
 
 
 def free_port(wanted: int) -> socket.socket:

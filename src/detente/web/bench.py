@@ -70,7 +70,7 @@ class Bench:
         """Works out the first page before anybody asks for it."""
         name = self.desk.first
         version, _ = self.desk.version(name)
-        self.results.parts(self.results.of(name, version))
+        self.results.of(name, version)
 
 
 def make_bench(desk: Desk) -> Bench:

@@ -108,9 +108,10 @@ def law_of(folder: Path) -> Law:
 
 
 def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Every file with its time and size: another tuple, another case."""
+    """Every file with its time and size: another tuple, another case; no half-written ones."""
     try:
-        return tuple(sorted(_file(path) for path in folder.rglob("*") if path.is_file()))
+        there = (path for path in folder.rglob("[!.]*") if path.is_file())
+        return tuple(sorted(map(_file, there)))
     except OSError:
         return ()
 

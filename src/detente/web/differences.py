@@ -1,7 +1,7 @@
 """Two versions of a package, clause by clause: what was moved, from what to what."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.case.hints import spell
@@ -78,8 +78,7 @@ def _told(
 def _as_handle(handle: Control, value: Any) -> str:
     if not isinstance(value, str | int | float):
         return _shown(value)
-    shown = Control(handle.path, handle.label, value, handle.unit, handle.scale)
-    return shown.told
+    return replace(handle, value=value).told
 
 
 def _shown(value: Any) -> str:
@@ -87,7 +86,7 @@ def _shown(value: Any) -> str:
     if value is None:
         return _ABSENT
     if isinstance(value, dict):
-        name = _name(value)
+        name = value.get("text") or value.get("act") or _name(value)
         return f"“{name}”" if name else ", ".join(f"{k} {_shown(v)}" for k, v in value.items())
     if isinstance(value, list):
         return ", ".join(map(_shown, value)) or "none"

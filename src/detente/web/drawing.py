@@ -26,7 +26,7 @@ class Box:
     height: float
     colour: str
     said: str = ""
-    cheats: bool = False
+    cheats: bool = False  # at the likeliest numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Drawing:
     width: float
     height: float
     boxes: tuple[Box, ...] = ()
+    doubts: tuple[Box, ...] = ()  # where it holds at the likeliest numbers, but not in every draw
     bands: tuple[Curve, ...] = ()
     lines: tuple[Curve, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -98,18 +99,14 @@ def slack_drawings(package: Package, names: Mapping[str, str]) -> list[Drawing]:
 def _slack(package: Package, names: Mapping[str, str], width: int) -> Drawing:
     desk, row = width == DESK, 26.0
     across = axis(package, 112 if desk else 34, width, package.horizon + 1)
-    edges = scale_edges(package)
-    boxes, marks = [], []
-    for at, (party, curve) in enumerate(package.slack.items()):
+    boxes: list[Box] = []
+    doubts: list[Box] = []
+    marks: list[Mark] = []
+    for at, party in enumerate(package.slack):
         who = names.get(party, party)
         marks.append(Mark(across.left - 8, at * row + 17, who if desk else party, "end", "ink"))
-        for start, end in _runs(curve, edges, apart=desk):
-            when = f"month {start}" if end == start + 1 else f"months {start} to {end - 1}"
-            x, y = across.x(start), at * row + 2
-            box_width = (end - start) * across.month + 0.35  # or hairlines show between the cells
-            said = f"{who}, {when}: {money(curve[start])} EUR bn"
-            colour = _step(curve[start], edges)
-            boxes.append(Box(x, y, box_width, row - 4, colour, said, curve[start] < 0))
+        boxes += _cells(package, party, who, across, at * row + 2)
+        doubts += _doubts(package, party, across, at * row + 2)
     foot = max(1, len(package.slack)) * row
     marks += across.ticks(foot + 14, 6 if desk else 3)
     return Drawing(
@@ -117,9 +114,32 @@ def _slack(package: Package, names: Mapping[str, str], width: int) -> Drawing:
         width=width,
         height=foot + 34,
         boxes=tuple(boxes),
+        doubts=tuple(doubts),
         marks=tuple(marks),
         outline=_outline(package, across, row),
     )
+
+
+def _cells(package: Package, party: str, who: str, across: Axis, y: float) -> Iterator[Box]:
+    """Months of a party; neighbours of one colour as one on a phone, where nobody can hover."""
+    curve, least, edges = package.slack[party], package.slack_low[party], scale_edges(package)
+    apart = across.month * package.horizon > PHONE
+    for start, end in _runs([_step(now, edges) for now in curve], apart=apart):
+        when = f"month {start}" if end == start + 1 else f"months {start} to {end - 1}"
+        wide = (end - start) * across.month + 0.35  # or hairlines show between the cells
+        said = f"{who}, {when}: {money(curve[start])} EUR bn"
+        said += f", in one draw of twenty {money(least[start])} or less"
+        colour = _step(curve[start], edges)
+        yield Box(across.x(start), y, wide, 22.0, colour, said, curve[start] < 0)
+
+
+def _doubts(package: Package, party: str, across: Axis, y: float) -> Iterator[Box]:
+    """Months in which a party complies at the likeliest numbers, and cheats in many draws."""
+    both = zip(package.slack[party], package.slack_low[party], strict=True)
+    doubtful = [low < 0 <= now for now, low in both]
+    for start, end in _runs(doubtful, apart=False):
+        if doubtful[start]:
+            yield Box(across.x(start), y, (end - start) * across.month, 22.0, "paper")
 
 
 def _outline(package: Package, across: Axis, row: float) -> Box | None:
@@ -145,14 +165,11 @@ def _step(slack: float, edges: Sequence[float]) -> str:
     return f"{'hold' if slack >= 0 else 'cheat'}-{size}"
 
 
-def _runs(
-    curve: Sequence[float], edges: Sequence[float], *, apart: bool
-) -> Iterator[tuple[int, int]]:
-    """Months as cells; neighbours of one colour as one where nobody can hover."""
+def _runs(looks: Sequence[object], *, apart: bool) -> Iterator[tuple[int, int]]:
+    """Months as cells; neighbours that look alike as one where nobody can hover."""
     start = 0
-    for n in range(len(curve)):
-        last = n + 1 == len(curve)
-        if apart or last or _step(curve[n], edges) != _step(curve[n + 1], edges):
+    for n in range(len(looks)):
+        if apart or n + 1 == len(looks) or looks[n] != looks[n + 1]:
             yield start, n + 1
             start = n + 1
 

@@ -1,8 +1,8 @@
 """The numbers of a package that can be moved, and how what a person writes becomes a value."""
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from detente.errors import DetenteError
@@ -23,7 +23,7 @@ class Control:
     step: float = 1.0
     whole: bool = False
     slides: bool = False
-    choices: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)  # as written -> as it is read
 
     @property
     def name(self) -> str:
@@ -40,6 +40,8 @@ class Control:
     @property
     def told(self) -> str:
         """The value with its unit, as it stands in a sentence."""
+        if self.choices:
+            return self.choices.get(self.shown, self.shown)
         return f"{self.shown}\u00a0{self.unit}" if self.unit else self.shown
 
     def read(self, text: str) -> Value:

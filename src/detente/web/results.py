@@ -55,7 +55,7 @@ class Results:
         """The result of a package; raises InputError if it cannot be read."""
         data = version.data
         case = self.desk.case
-        key = _key(name, data, case.hashes)
+        key = _key(name, version, case.hashes)
         if found := self._kept.get(key):
             self._used_again(key)
             return found
@@ -127,7 +127,7 @@ class Results:
             self._parts.pop(gone, None)
 
 
-def _key(name: str, data: Any, hashes: Mapping[str, str]) -> str:
-    world = {file: text for file, text in hashes.items() if not file.startswith("packages/")}
-    told = json.dumps([name, data, world], sort_keys=True, default=str)
+def _key(name: str, version: Version, hashes: Mapping[str, str]) -> str:
+    world = sorted(pair for pair in hashes.items() if not pair[0].startswith("packages/"))
+    told = json.dumps([name, version.digest, world])
     return hashlib.sha256(told.encode()).hexdigest()

@@ -1,5 +1,7 @@
 """Drafts: what somebody did to a package in one tab, step by step, with the way back."""
 
+import hashlib
+import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -29,6 +31,12 @@ class Version:
     def data(self) -> Any:
         """The package as plain data."""
         return put_in(self.document.data, self.changes)
+
+    @cached_property
+    def digest(self) -> str:
+        """What tells two packages apart, however they are written."""
+        told = json.dumps(self.data, sort_keys=True, default=str)
+        return hashlib.sha256(told.encode()).hexdigest()
 
     @cached_property
     def yaml(self) -> str:

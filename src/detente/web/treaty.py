@@ -3,19 +3,31 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any
 
 from detente.brief.names import party_in_text, party_words, plain
-from detente.brief.numbers import day_words, listed, upper_first
+from detente.brief.numbers import day_words, listed, money, percent, upper_first
 from detente.case import Package
-from detente.case.package import Guarantee, Milestone, Module, Obligation, Rule, Trigger
+from detente.case.package import Guarantee, Milestone, Module, Obligation, Trigger
+from detente.case.quantity import IN_UNIT, Quantity
 from detente.case.world import World
 from detente.web.edits import Control, number_controls
 from detente.web.reading import Path
 
 Piece = str | Control
-RULES = get_args(Rule)
-RESPONSES = ("pause", "close", "snap")
+RULES: Mapping[str, str] = {
+    "automatic": "nobody, automatically",
+    "any-of": "any one",
+    "majority": "a majority",
+    "unanimity": "all",
+    "renewal": "any one that does not renew",
+    "reverse-veto": "any one that does not waive it",
+}
+RESPONSES: Mapping[str, str] = {
+    "pause": "paused",
+    "close": "ended for good",
+    "snap": "snapped back",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,7 @@ def treaty(package: Package, data: Mapping[str, Any], world: World) -> Treaty:
     """The package as it reads; `data` is the same as it is written."""
     names = {name: party.name for name, party in world.parties.items()}
     titles = {name: _title(measure.title, name) for name, measure in world.measures.items()}
-    write = _Writer(names, titles, data)
+    write = _Writer(names, titles, data, world.estimates)
     chapters = (
         Chapter("Acts", tuple(map(write.milestone, _numbered(package.milestones)))),
         Chapter("Relief", tuple(map(write.module, _numbered(package.modules)))),
@@ -101,11 +113,12 @@ class _Writer:
     names: Mapping[str, str]
     measures: Mapping[str, str]
     data: Mapping[str, Any]
+    estimates: Mapping[str, Quantity]
 
     def milestone(self, numbered: tuple[int, Milestone]) -> Article:
         index, clause = numbered
         title = upper_first(plain(clause.name))
-        due = self.whole(("milestones", index, "due"), f"{title}, due", clause.due, "months")
+        due = self.whole(("milestones", index, "due"), f"{title}, due in month", clause.due, "")
         seen = f" Certified by {self.parties(clause.verified_by)}." if clause.verified_by else ""
         after = f", after {_after(clause.after)}" if clause.after else ""
         who = upper_first(party_in_text(clause.party, self.names))
@@ -149,12 +162,11 @@ class _Writer:
             (*path, "notice_days"), f"{name}, notice", clause.notice_days, "days", high=3650
         )
         breaches, who = listed(map(plain, clause.covers)), party_in_text(clause.against, self.names)
-        decide = f" of {self.parties(clause.deciders)}" if clause.deciders else ""
-        shut = f" of {listed(map(plain, clause.modules))}" if clause.modules else ""
-        lines = [
-            Line((f"On {breaches} by {who}, decided by ", rule, f"{decide}: ")),
-            Line((response, f"{shut}, after ", notice, " notice.")),
-        ]
+        decide = f" among {self.parties(clause.deciders)}" if clause.deciders else ""
+        modules = listed(map(plain, clause.modules))
+        shut = f"the opening of {modules}" if modules else "all relief"
+        begins = (f"On {breaches} by {who}, decided by ", rule, f"{decide}, {shut} is ")
+        lines = [Line((*begins, response, " after ", notice, " of notice."))]
         told = (
             ("detected", "Seen in a month with a chance of", "seen", True),
             ("false_alarm", "False alarm in a month", "false alarm", True),
@@ -212,7 +224,17 @@ class _Writer:
             named = isinstance(raw, dict) and "times" in raw
             yield Line((f"{words} ", handles[0], f" × {raw['estimate']}." if named else "."))
         elif isinstance(raw, str):
-            yield Line((f"{words} {raw}, an estimate of the case.",))
+            yield Line((f"{words} {self.estimated(raw)}.",))
+
+    def estimated(self, name: str) -> str:
+        """A number that the case estimates for all its packages, with the name it has there."""
+        known = self.estimates.get(name)
+        if known is None:
+            return f"{name}, an estimate of the case"
+        share = known.unit.startswith(IN_UNIT)
+        ends = [percent(x) if share else money(x) for x in known.bounds]
+        told = ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+        return f"{told} (estimate {name} of the case)"
 
     def written(self, path: Path) -> Any:
         """What stands in the file under a path; None if nothing does."""

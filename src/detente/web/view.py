@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from detente.brief.names import party_in_text
 from detente.brief.numbers import count_of, upper_first
 from detente.brief.titles import timeline_title
 from detente.case.hints import nearest
@@ -115,8 +116,9 @@ def context(view: View, asked: Asked) -> dict[str, Any]:
         "beside": _beside(view, asked.beside),
         "moved": moved,
         "moved_controls": {d.control: d.before for d in moved if d.control},
-        "changed": words.changed(before, result, names),
+        "changed": words.changed(before, result, names, bench.desk.case.world.target),
         "treaty": text,
+        "signatories": [party_in_text(name, names) for name in result.clauses.signatories],
         "timeline_title": timeline_title(view.name, result.shown),
         "timelines": timelines(result.clauses, result.shown, text),
         "slack": slack_drawings(result.shown, names),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from detente.brief.first_break import first_breaches
 from detente.brief.model import Chance
 from detente.brief.names import party_in_text, plain
 from detente.brief.numbers import percent, percent_range, upper_first
@@ -81,7 +82,7 @@ def weakest(held: Hold, package: Package) -> Weak | None:
     if not len(failing):
         return None
     month = (held.slack[failing] < 0).any(axis=2).argmax(axis=1)
-    breach = _first_breach(held, failing, month)
+    breach = first_breaches(held, failing, month)
     top = int(np.bincount(breach, minlength=len(held.game.breaches)).argmax())
     mine = breach == top
     trigger = int(held.game.trigger[top])
@@ -99,16 +100,6 @@ def weakest(held: Hold, package: Package) -> Weak | None:
         unpunished=1 - _answered(held, failing[mine], month[mine], top),
         seen=float(held.game.seen[0, top]),
     )
-
-
-def _first_breach(held: Hold, draws: Ints, months: Ints) -> Ints:
-    """The breach that the party with the least slack then does, or would do at the mode."""
-    course = held.courses[0][0]
-    choice = np.concatenate([share[0].choice for share in held.courses])
-    column = held.slack[draws, months].argmin(axis=1)
-    played = course.profiles[choice[draws, months], column]
-    would = held.played.worst[0, months, held.obliged[column]]
-    return np.asarray(np.where(played >= 0, played, would))
 
 
 def _answered(held: Hold, draws: Ints, months: Ints, breach: int) -> float:

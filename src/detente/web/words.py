@@ -82,7 +82,7 @@ def numbers(shown: Package, target: str) -> list[tuple[str, str]]:
     ]
 
 
-def changed(before: Result, after: Result, parties: Mapping[str, str]) -> list[Change]:
+def changed(before: Result, after: Result, parties: Mapping[str, str], target: str) -> list[Change]:
     """What moved since the last save, weightiest first."""
     old, new = before.shown, after.shown
     why = _because(before, after, parties)
@@ -91,8 +91,9 @@ def changed(before: Result, after: Result, parties: Mapping[str, str]) -> list[C
     told = [change for change in told if change.before != change.after]
     if told and why:
         told[0] = replace(told[0], why=why)
-    if _rounded(old.relief_pv) != _rounded(new.relief_pv):
-        told.append(Change("relief, EUR bn", _rounded(old.relief_pv), _rounded(new.relief_pv)))
+    relief = [_relief(shown, target) for shown in (old, new)]
+    if relief[0] != relief[1]:
+        told.append(Change("relief, EUR bn", *relief))
     if before.weak != after.weak:
         titles = [headline(result, parties) for result in (before, after)]
         if titles[0] != titles[1]:
@@ -100,8 +101,11 @@ def changed(before: Result, after: Result, parties: Mapping[str, str]) -> list[C
     return told + list(_flaws(old, new))
 
 
-def _rounded(value: float) -> str:
-    return f"{value:.1f}"
+def _relief(shown: Package, target: str) -> str:
+    """The mean over the draws, as the table of numbers has it, to a tenth."""
+    interval = shown.intervals.get("relief_pv", {}).get(target)
+    known = interval is not None and interval.mean is not None
+    return f"{interval.mean if interval and known else shown.relief_pv:.1f}"
 
 
 def _moves(old: Package, new: Package) -> Iterator[tuple[str, float, float]]:

@@ -11,8 +11,9 @@ from detente.record.model import Statement
 from detente.signals.bench.measures import exact, interval, kappa, macro_f1, near
 from detente.signals.bench.row import EMBED, Row
 from detente.signals.candidates import Voice
-from detente.signals.embed import second_opinion
+from detente.signals.embed import level_chances
 from detente.signals.heads.calibrate import calibration_error
+from detente.signals.heads.head import LEVELS
 from detente.signals.heads.labelled import Labelled, labelled, record_readings
 from detente.signals.heads.weigh import judge_weighed
 from detente.signals.level import Original, Verdict, decide, heard_in
@@ -22,6 +23,7 @@ from detente.signals.sense import hear_both, judge_sense
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+_LEAST = 1e-4  # a probability that rounding made nothing
 
 
 def own_rows(*, embed: bool) -> Iterator[Row]:
@@ -38,7 +40,7 @@ def own_rows(*, embed: bool) -> Iterator[Row]:
     ruled = process_time()
     yield from _scores(kept, verdicts, rules)
     if embed:
-        yield _seconded(kept)
+        yield from _seconded(kept, verdicts)
     n = len(kept)
     yield Row("speed", "sentences per CPU second, with parser", n, n / (read - began), aim=100)
     yield Row("speed", "sentences per CPU second, cues alone", n, n / (ruled - read), aim=1500)
@@ -65,13 +67,28 @@ def _scores(
     yield from _calibrated(name, gold, head, verdicts)
 
 
-def _seconded(kept: Sequence[Labelled]) -> Row:
-    """How well the second opinion does by itself."""
+def _seconded(kept: Sequence[Labelled], verdicts: Sequence[Verdict]) -> Iterator[Row]:
+    """How well the second opinion does by itself, and with the head, each counting half.
+
+    Half the log-odds of each: chosen before the score was seen, and fitted to nothing.
+    """
     gold = np.array([row.gold for row in kept])
-    found = np.array([opinion.level for opinion in second_opinion([row.text for row in kept])])
-    low, high = interval(macro_f1, gold, found, np.arange(len(kept)))
-    measure = f"macro-F1, second opinion, {EMBED}"
-    return Row("own test third", measure, len(kept), macro_f1(gold, found), low, high)
+    second = level_chances([row.text for row in kept])
+    first = np.array([_chances(verdict) for verdict in verdicts])
+    both = np.log(first + _LEAST) + np.log(second + _LEAST)
+    for who, chances in (("second opinion", second), ("head and second opinion", both)):
+        found = np.array(LEVELS)[chances.argmax(axis=1)]
+        low, high = interval(macro_f1, gold, found, np.arange(len(kept)))
+        value = macro_f1(gold, found)
+        measure = f"macro-F1, {who}, {EMBED}"
+        yield Row("own test third", measure, len(kept), value, low, high)
+
+
+def _chances(verdict: Verdict) -> tuple[float, ...]:
+    """The head's probabilities; all on the rules' level where the text is too short for it."""
+    if verdict.weighed:
+        return verdict.weighed.probabilities
+    return tuple(float(level == verdict.level) for level in LEVELS)
 
 
 def _calibrated(name: str, gold: Ints, head: Ints, verdicts: Sequence[Verdict]) -> Iterator[Row]:

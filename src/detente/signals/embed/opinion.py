@@ -46,6 +46,12 @@ def second_opinion(texts: Sequence[str]) -> list[Opinion]:
     ]
 
 
+def level_chances(texts: Sequence[str]) -> Floats:
+    """The probabilities of the nine levels, by embedding alone  # (texts, 9)."""
+    _, _, head = _fitted()
+    return head.of(encode(texts))
+
+
 def _opinion(chances: Floats, likeness: Floats, known: Sequence[Labelled]) -> Opinion:
     best, nearest = int(chances.argmax()), int(likeness.argmax())
     return Opinion(

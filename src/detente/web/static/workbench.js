@@ -6,6 +6,7 @@ const root = document.documentElement;
 root.classList.add("js");
 const byId = (id) => document.getElementById(id);
 const quoted = (name) => CSS.escape(name);
+const shown = new Map(); // parts of the page as last swapped in
 const waiting = new Map(); // numbers moved and not yet sent
 let sending = false;
 let partsTimer = 0;
@@ -15,7 +16,8 @@ function swap(fragments) {
   const again = at && path(at);
   for (const [id, html] of Object.entries(fragments)) {
     const old = byId(id);
-    if (!old) continue;
+    if (!old || (id !== "treaty" && shown.get(id) === html)) continue; // its fields may have moved
+    shown.set(id, html);
     const open = [...old.querySelectorAll("details")].map((d) => d.open);
     old.outerHTML = html;
     byId(id)?.querySelectorAll("details").forEach((d, i) => { if (open[i]) d.open = true; });
@@ -117,6 +119,7 @@ async function send(action, fields) {
 async function flush() {
   if (sending || !waiting.size) return;
   sending = true;
+  clearTimeout(partsTimer);
   const fields = hidden(byId("treaty"));
   for (const [name, value] of waiting) fields.set(name, value);
   waiting.clear();
@@ -160,11 +163,13 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
-  if (event.target.matches?.("input[type=number], textarea, input[name=name]")) return;
-  const verb = event.shiftKey ? "redo" : "undo";
+  const verb = { z: event.shiftKey ? "redo" : "undo", s: "save" }[event.key.toLowerCase()];
+  if (!verb || !byId("bench") || !(event.ctrlKey || event.metaKey)) return;
+  // A field being typed in takes back its own typing first.
+  if (verb !== "save" && event.target.matches?.("input[type=number], textarea, input[name=name]")) return;
+  event.preventDefault();
   const form = document.querySelector(`form[action="/do/${verb}"]`);
-  if (form && !form.querySelector("button").disabled) { event.preventDefault(); form.requestSubmit(); }
+  if (!form.querySelector("button").disabled) form.requestSubmit();
 });
 
 // The timeline: a grip moves the number that it stands for.
