@@ -50,5 +50,5 @@ class MissingExtraError(DetenteError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(
-            f"this command needs {library}; install it with: pip install detente[{extra}]"
+            f"this command needs {library}; install it with: ./run install {extra}"
         )
