@@ -49,6 +49,4 @@ class MissingExtraError(DetenteError):
     """A named command needs an optional library."""
 
     def __init__(self, library: str, extra: str) -> None:
-        super().__init__(
-            f"this command needs {library}; install it with: ./run install {extra}"
-        )
+        super().__init__(f"this command needs {library}; install it with: ./run install {extra}")

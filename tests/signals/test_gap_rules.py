@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.special import betainc, betaincinv
 from test_gap_over_time import word
 from test_words_and_deeds import AS_OF, done, gap_of, said
 
@@ -15,10 +14,9 @@ from detente.record.model import Deed
 from detente.signals import Reading
 from detente.signals.cheap_talk import cheap_talk
 from detente.signals.course import courses, moved_since, turned_since
-from detente.signals.direction import Direction, last_day, of_deed, of_word, opposed
-from detente.signals.gap import gaps, parted, with_ends
+from detente.signals.direction import Direction, of_deed, of_word, opposed
+from detente.signals.gap import gaps, last_day, parted, with_ends
 from detente.signals.recurrence import returning
-from detente.signals.shares import beta_quantile, beta_share
 
 
 @pytest.mark.parametrize(
@@ -121,12 +119,6 @@ def test_a_threat_put_off_shows_as_another_last_word() -> None:
     assert turned_since(words, date(2025, 8, 15)) == ()
     again = [*words, word("2025-08-16", 3, 5)]
     assert turned_since(again, date(2025, 8, 8)) == ()
-
-
-@given(st.floats(0.05, 300), st.floats(0.05, 300), st.floats(0.001, 0.999))
-def test_the_beta_distribution_is_that_of_scipy(a: float, b: float, share: float) -> None:
-    assert beta_quantile(a, b, share) == pytest.approx(betaincinv(a, b, share), abs=1e-9)
-    assert beta_share(share, a, b) == pytest.approx(betainc(a, b, share), abs=1e-9)
 
 
 def spoken_once(base: Reading, number: int, day: date) -> Reading:

@@ -22,12 +22,12 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import betaincinv
 
 from detente.record.model import Deed
 from detente.signals.direction import opposed
 from detente.signals.gap import RUNG_VALUE, needed, rung_of, standing
 from detente.signals.model import HIGHEST, LOWEST, Reading
-from detente.signals.shares import beta_quantile
 
 LEVEL = 0.95
 
@@ -126,6 +126,6 @@ def _row(spoken: Sequence[Wait], horizon: int) -> CheapTalk:
 def _interval(share: float, n: float) -> tuple[float, float]:
     """Clopper and Pearson, for a number of words that need not be whole."""
     hits, tail = share * n, (1 - LEVEL) / 2
-    low = beta_quantile(hits, n - hits + 1, tail) if hits > 0 else 0.0
-    high = beta_quantile(hits + 1, n - hits, 1 - tail) if n > hits else 1.0
+    low = float(betaincinv(hits, n - hits + 1, tail)) if hits > 0 else 0.0
+    high = float(betaincinv(hits + 1, n - hits, 1 - tail)) if n > hits else 1.0
     return low, high

@@ -6,7 +6,6 @@ package. What shows neither, or both, may stand for either.
 """
 
 import re
-from datetime import date, datetime
 from typing import Literal
 
 from detente.record.model import Deed
@@ -25,10 +24,6 @@ _TIGHTENS = re.compile(
     re.IGNORECASE,
 )
 _HARDER = re.compile(r"\b(?:expire|renew|impos|tighten|increas|adopt)", re.IGNORECASE)
-_LASTS = re.compile(
-    r"\b(?:truce|ceasefire|moratorium)\b.*?(?:-|–|\bto\b|\buntil\b)\s*(?:\d\d:\d\d\s+)?"
-    r"(\d{1,2} [A-Z][a-z]+)\b"
-)
 
 
 def of_word(reading: Reading) -> Direction:
@@ -44,18 +39,6 @@ def of_deed(deed: Deed) -> Direction:
 def opposed(reading: Reading, deed: Deed) -> bool:
     """Whether the two point opposite ways, so that the deed says nothing about the word."""
     return {of_word(reading), of_deed(deed)} == {"ease", "tighten"}
-
-
-def last_day(deed: Deed) -> date | None:
-    """The last day of a truce that names it, such as "Victory Day truce 8-10 May"."""
-    named = _LASTS.search(deed.act)
-    if named is None:
-        return None
-    try:
-        day = datetime.strptime(f"{named[1]} {deed.date.year}", "%d %B %Y").date()
-    except ValueError:
-        return None
-    return day if day >= deed.date else day.replace(year=day.year + 1)
 
 
 def _direction(instrument: str, words: str) -> Direction:

@@ -16,10 +16,10 @@ nothing about it. A truce that names its last day is reversed by its end.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from detente.record.model import Deed, Rung
-from detente.signals.direction import last_day, opposed
+from detente.signals.direction import opposed
 from detente.signals.model import Gap, Reading
 
 RUNG_VALUE: dict[Rung, float] = {
@@ -36,6 +36,10 @@ STOPPAGES = {  # acts that stop what the instrument stands for
     "arms-supply": re.compile(r"\b(pause|halt)", re.IGNORECASE),
     "sanctions-energy": re.compile(r"\bveto", re.IGNORECASE),
 }
+_LASTS = re.compile(
+    r"\b(?:truce|ceasefire|moratorium)\b.*?(?:-|–|\bto\b|\buntil\b)\s*(?:\d\d:\d\d\s+)?"
+    r"(\d{1,2} [A-Z][a-z]+)\b"
+)
 
 
 def gaps(readings: Iterable[Reading], deeds: Iterable[Deed]) -> tuple[Gap, ...]:
@@ -58,6 +62,18 @@ def with_ends(deeds: Iterable[Deed], as_of: date) -> list[Deed]:
         for deed, day in ends
         if day is not None and day < as_of
     ]
+
+
+def last_day(deed: Deed) -> date | None:
+    """The last day of a truce that names it, such as "Victory Day truce 8-10 May"."""
+    named = _LASTS.search(deed.act)
+    if named is None:
+        return None
+    try:
+        day = datetime.strptime(f"{named[1]} {deed.date.year}", "%d %B %Y").date()
+    except ValueError:
+        return None
+    return day if day >= deed.date else day.replace(year=day.year + 1)
 
 
 def claimed(level: int) -> float:
