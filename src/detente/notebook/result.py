@@ -2,15 +2,14 @@
 
 import html
 import importlib.util
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 import altair as alt
 import narwhals as nw
-import vl_convert
 
+from detente.brief.figures.vega import to_svg
 from detente.errors import DetenteError
 
 Cell = str | int | float | bool | None
@@ -27,9 +26,7 @@ class Drawing:
 
     def svg(self) -> str:
         """The chart drawn."""
-        version = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
-        spec = json.dumps(self.chart.to_dict())
-        return vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
+        return to_svg(self.chart.to_dict())
 
     def _repr_svg_(self) -> str:
         return self.svg()

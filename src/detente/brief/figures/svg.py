@@ -1,16 +1,12 @@
 """A chart as SVG that sits inside the page: its colours follow the page, its ids stay its own."""
 
-import json
 import re
 from typing import Any
 
-import altair as alt
-import vl_convert
-
+from detente.brief.figures import vega
 from detente.brief.figures.compose import Spec, complete
 from detente.brief.figures.palette import COLOURS
 
-_VERSION = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
 _VARIABLES = {value: f"var(--{name})" for name, value in COLOURS.items()}
 _COLOUR = re.compile(r'"(#[0-9a-f]{6})"')
 _ID = re.compile(r'(\bid="|url\(#)([^")]+)')
@@ -56,10 +52,7 @@ _CONFIG: dict[str, Any] = {
 
 def to_svg(spec: Spec, name: str, alt: str, size: str) -> str:
     """The chart drawn; `name` marks its ids, `alt` is read out, `size` is its CSS class."""
-    drawn = vl_convert.vegalite_to_svg(
-        json.dumps(complete(spec, _CONFIG)), vl_version=_VERSION, allowed_base_urls=[]
-    )
-    return _settled(drawn, f"{name}-{size}-", alt, size)
+    return _settled(vega.to_svg(complete(spec, _CONFIG)), f"{name}-{size}-", alt, size)
 
 
 def _settled(drawn: str, prefix: str, alt: str, size: str) -> str:

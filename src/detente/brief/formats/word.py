@@ -4,7 +4,6 @@ import io
 import zipfile
 from datetime import UTC, datetime, time
 
-import vl_convert
 from docx import Document
 from docx.document import Document as Made
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -12,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from detente.brief.figures.palette import COLOURS
+from detente.brief.figures.vega import to_png
 from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Block, Heading, Paragraph, Picture, Table
 
@@ -80,7 +80,7 @@ def _paragraph(made: Made, block: Paragraph) -> None:
 
 
 def _picture(made: Made, picture: Picture) -> None:
-    drawn = vl_convert.svg_to_png(picture.svg, scale=2)
+    drawn = to_png(picture.svg, scale=2)
     made.add_picture(io.BytesIO(drawn), width=Cm(_WIDTH * picture.share(_MOST)))
     shape = made.inline_shapes[-1]._inline.docPr  # the only way to alt text
     shape.set("descr", picture.alt)
