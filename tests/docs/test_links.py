@@ -13,7 +13,7 @@ from detente.cli import app
 EVERY = [*PAGES, *MADE, ROOT / "STYLE.md", ROOT / "CHANGELOG.md"]
 NAMES = [str(page.relative_to(ROOT)) for page in EVERY]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_SCRIPT = {"python"}  # what `run` itself does, besides passing on to detente
+_SCRIPT = {"install", "python"}  # what `run` itself does, besides passing on to detente
 
 
 def _prose(page: Path) -> str:
