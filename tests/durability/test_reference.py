@@ -21,7 +21,6 @@ from detente.durability.fit_history import (
     write_table,
 )
 from detente.durability.reference import (
-    interval_at,
     load_reference,
     load_reversals,
     load_sanctions,
@@ -96,8 +95,6 @@ def test_between_months_the_hazard_is_constant() -> None:
     reference = load_reference()["ucdp-all"]
     first, middle, last = survival_at(reference, [12, 15, 18])
     assert_allclose(middle, np.sqrt(first * last), rtol=1e-12)
-    low, high = interval_at(reference, [15.0])
-    assert low[0] < middle < high[0]
 
 
 @pytest.mark.parametrize("month", [-1, 121, float("nan")])

@@ -17,7 +17,6 @@ from detente.machine.clocks import (
     next_lapse,
     pause_over,
     phases_begin,
-    takes_effect,
     wound_down,
 )
 
@@ -76,8 +75,7 @@ def test_the_months_of_a_package_have_their_own_length():
     assert [days_of_month(machine(), month) for month in range(4)] == [28, 31, 30, 31]
 
 
-def test_a_trigger_takes_effect_after_its_notice():
-    assert takes_effect(machine(), "attack", date(2025, 3, 1)) == date(2025, 4, 10)  # forty days
+def test_a_pause_is_over_after_its_months():
     assert pause_over(date(2025, 4, 10), 2) == date(2025, 6, 10)
 
 
@@ -141,8 +139,6 @@ def test_escrow_goes_back_at_its_deadline():
 
 
 def test_names_that_are_not_there():
-    with pytest.raises(DetenteError, match='no trigger "atack"; did you mean "attack"'):
-        takes_effect(machine(), "atack", date(2025, 3, 1))
     with pytest.raises(DetenteError, match='no end "x"; there is: election, renewal'):
         next_lapse(machine(), "x", date(2025, 3, 1))
     with pytest.raises(DetenteError, match='no module "oi"; did you mean "oil"'):

@@ -6,8 +6,10 @@ import re
 import sys
 import zipfile
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from contextlib import closing
-from itertools import permutations
+from itertools import combinations, permutations
+from math import factorial
 from pathlib import Path
 from xml.etree import ElementTree as Tree
 
@@ -17,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.errors import InputError
-from detente.markets.bargaining_power import NEEDS, access_values, bargaining_power, shapley
+from detente.markets.bargaining_power import NEEDS, access_values, bargaining_power
 from detente.markets.fit_minerals import mineral_tables
 from detente.markets.minerals import MINERALS, PARTIES, member_of, minerals, rated
 from detente.markets.supply_risk import (
@@ -173,6 +175,20 @@ def test_what_the_tables_do_not_hold_is_refused_with_a_remedy() -> None:
     ]
     with pytest.raises(InputError, match="no mineral of UA is bought by US"):
         supply_risk("UA", ["US"])
+
+
+def shapley(players: Sequence[str], worth: Callable[[frozenset[str]], float]) -> dict[str, float]:
+    """The Shapley value of every player, coalition by coalition: what the fast one must equal."""
+    n = len(players)
+    values = dict.fromkeys(players, 0.0)
+    for player in players:
+        rest = [other for other in players if other != player]
+        for size in range(n):
+            share = factorial(size) * factorial(n - size - 1) / factorial(n)
+            for chosen in combinations(rest, size):
+                before = frozenset(chosen)
+                values[player] += share * (worth(before | {player}) - worth(before))
+    return values
 
 
 def test_a_glove_market() -> None:

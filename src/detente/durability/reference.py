@@ -121,12 +121,6 @@ def survival_at(reference: ReferenceClass, months: ArrayLike) -> FloatArray:
     return _log_linear(reference.months, reference.survival, months)
 
 
-def interval_at(reference: ReferenceClass, months: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """The 95 % interval around `survival_at`, read the same way."""
-    low = _log_linear(reference.months, reference.low, months)
-    return low, _log_linear(reference.months, reference.high, months)
-
-
 def _log_linear(knots: tuple[float, ...], values: tuple[float, ...], at: ArrayLike) -> FloatArray:
     months = np.asarray(at, dtype=np.float64)
     if np.any(months < knots[0]) or np.any(months > knots[-1]) or np.any(np.isnan(months)):

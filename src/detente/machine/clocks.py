@@ -49,11 +49,6 @@ def days_of_month(machine: Machine, month: int) -> int:
     return (after_months(machine.signed, month + 1) - begins).days
 
 
-def takes_effect(machine: Machine, trigger: str, pulled: date) -> date:
-    """The day on which a trigger pulled on a day shuts what it shuts."""
-    return after_days(pulled, _trigger(machine, trigger).notice_days)
-
-
 def pause_over(shut: date, months: float) -> date:
     """The day on which modules shut by a pause of so many months open again."""
     return after_months(shut, months)
@@ -123,14 +118,6 @@ def escrow_returns(machine: Machine, module: str, extended_months: int = 0) -> d
             f"its text allows 0 to {escrow.extendable_months}"
         )
     return after_months(machine.signed, escrow.deadline + extended_months)
-
-
-def _trigger(machine: Machine, name: str) -> Trigger:
-    for trigger in machine.package.triggers:
-        if trigger.name == name:
-            return trigger
-    known = [trigger.name for trigger in machine.package.triggers]
-    raise DetenteError(f'no trigger "{name}"; {nearest(name, known)}')
 
 
 def _end(machine: Machine, name: str) -> End:

@@ -17,9 +17,8 @@ measured. Needs are not: they are taken from shares in the world's manufacturing
 L. S. Shapley, "A value for n-person games", Contributions to the Theory of Games II (1953).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from math import factorial
 from types import MappingProxyType
 
@@ -53,20 +52,6 @@ class Power:
     high: float
     output: float  # share of the world
     need: float
-
-
-def shapley(players: Sequence[str], worth: Callable[[frozenset[str]], float]) -> dict[str, float]:
-    """The Shapley value of every player, from all coalitions."""
-    n = len(players)
-    values = dict.fromkeys(players, 0.0)
-    for player in players:
-        rest = [other for other in players if other != player]
-        for size in range(n):
-            share = factorial(size) * factorial(n - size - 1) / factorial(n)
-            for chosen in combinations(rest, size):
-                before = frozenset(chosen)
-                values[player] += share * (worth(before | {player}) - worth(before))
-    return values
 
 
 def access_values(output: FloatArray, need: FloatArray) -> FloatArray:

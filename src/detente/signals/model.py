@@ -12,7 +12,7 @@ The scale is not symmetric: -1 and -2 say little about whether the act will happ
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 
 from detente.record.model import Evidence, Rung
 
@@ -22,7 +22,6 @@ Evasion = Literal[
     "off the subject",
 ]  # fmt: skip
 Witness = Literal["quote", "sense"]
-CLARITIES: tuple[Clarity, ...] = get_args(Clarity)
 
 LOWEST, HIGHEST = -4, 4
 
