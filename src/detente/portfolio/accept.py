@@ -1,6 +1,7 @@
 """Refuse a portfolio or beliefs that cannot be used, all of it at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from detente.errors import InputError, Place, Problem
 from detente.markets import Markets
@@ -11,6 +12,7 @@ from detente.portfolio.model import Belief, Holding, Mandate
 _OUTLOOK = Place("outlook")
 _MOST_SCENARIOS = 12
 _MOST_WEIGHT = 10
+_ROUNDED = 1e-9  # a mean of equal draws may pass its own bounds by so much
 
 
 def accept(
@@ -76,7 +78,8 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
     for name, belief in beliefs.items():
         if name not in scenarios:
             yield Problem(_OUTLOOK, f'no scenario "{name}"', near(name, scenarios))
-        if not 0 <= belief.low <= belief.mean <= belief.high <= 1:
+        rising = (0.0, belief.low, belief.mean, belief.high, 1.0)
+        if not all(below <= above + _ROUNDED for below, above in pairwise(rising)):
             yield Problem(
                 _OUTLOOK,
                 f"{name}: {belief.low:g}, {belief.mean:g}, {belief.high:g}",

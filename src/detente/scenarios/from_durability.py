@@ -146,9 +146,12 @@ def _means(values: FloatArray, names: Sequence[str]) -> dict[str, float]:
 
 
 def _odds(values: FloatArray, names: Sequence[str]) -> dict[str, Odds]:
+    """The interval reaches to the mean, which rounding, or a few draws far out, put beyond it."""
     low, high = np.quantile(_drawn(values), (0.05, 0.95), axis=-2)
-    means = _means(values, names)
-    return {name: Odds(means[name], float(low[i]), float(high[i])) for i, name in enumerate(names)}
+    return {
+        name: Odds(mean, min(float(low[i]), mean), max(float(high[i]), mean))
+        for i, (name, mean) in enumerate(_means(values, names).items())
+    }
 
 
 def _by_month(future: FloatArray, names: Sequence[str]) -> dict[str, tuple[float, ...]]:
