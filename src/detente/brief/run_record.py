@@ -7,8 +7,8 @@ from importlib.metadata import version
 from detente import __version__
 from detente.brief.model import SCHEMA, Input, Run
 from detente.case import Case, Sampler
+from detente.case.amount import quantities
 from detente.case.hints import spell
-from detente.case.quantity import quantities
 from detente.durability.uncertain import uncertain_numbers
 from detente.machine import Machine
 
@@ -33,12 +33,12 @@ def _unsourced(case: Case) -> list[str]:
     clauses = {"case.yaml": case.world, "assets.yaml": case.assets}
     clauses |= {f"packages/{name}.yaml": package for name, package in case.packages.items()}
     return [
-        f"{file}: {spell(path)}"
+        f"{file}: {spell(asked.path)}"
         for file, clause in clauses.items()
-        for path, quantity, _ in quantities(clause)
-        if quantity.estimate is None
-        and quantity.standing == "unsourced"
-        and quantity.value not in (0.0, 1.0)
+        for asked in quantities(clause)
+        if asked.quantity.estimate is None
+        and asked.quantity.standing == "unsourced"
+        and asked.quantity.value not in (0.0, 1.0)
     ]
 
 

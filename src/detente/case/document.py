@@ -2,8 +2,8 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ class Document:
     data: Any
     marks: Any  # the same tree as ruamel gives it
     first_line: int = 1
+    names: Mapping[str, str] = field(default_factory=dict)  # a key as it is written, by what it is
 
     def place(self, path: Sequence[str | int]) -> Place:
         """The line of a path, or of the nearest thing above it that is written down."""
@@ -66,6 +67,8 @@ class Document:
         for step in path:
             if not isinstance(node, CommentedMap | CommentedSeq):
                 break
+            if isinstance(node, CommentedMap) and step not in node:
+                step = self.names.get(str(step), step)  # noqa: PLW2901
             try:
                 mark = node.lc.key(step) if isinstance(node, CommentedMap) else node.lc.item(step)
                 node, line = node[step], mark[0] + self.first_line

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from detente.case.amount import Asked, quantities
+from detente.case.dimension import misfit
 from detente.case.ground import Ground
 from detente.case.hints import nearest, spell
-from detente.case.quantity import Check, Quantity, quantities
+from detente.case.quantity import IN_UNIT, Quantity
 from detente.errors import Problem
 
 Complaint = tuple[str, str]  # reason, remedy
@@ -14,24 +16,32 @@ def misfits(
     file: str, clause: object, estimates: Mapping[str, Quantity], ground: Ground
 ) -> Iterator[Problem]:
     """Numbers under a clause whose estimate is lost, only names another, or leaves the bounds."""
-    for path, quantity, checks in quantities(clause):
+    for asked in quantities(clause):
+        path, quantity = asked.path, asked.quantity
         in_table = path[:1] == ("estimates",) and path[1] in ground.estimates
         complaint = None
         if quantity.moves_with and not in_table:
             complaint = astray(quantity.moves_with, estimates, ground)
         if quantity.estimate is not None and complaint is None:
-            complaint = _ill_fitting(quantity, quantity.estimate, estimates, ground, checks)
+            complaint = _ill_fitting(asked, quantity.estimate, estimates, ground)
         if complaint:
             reason = f"{spell(path)}: {complaint[0]}"
             yield Problem(ground.place(file, path), reason, complaint[1])
 
 
+def used_estimates(clauses: Iterable[object]) -> set[str]:
+    """Names of estimates that a number somewhere is, or moves with."""
+    found = {
+        name
+        for clause in clauses
+        for asked in quantities(clause)
+        for name in (asked.quantity.estimate, asked.quantity.moves_with)
+    }
+    return {name for name in found if name}
+
+
 def _ill_fitting(
-    quantity: Quantity,
-    name: str,
-    estimates: Mapping[str, Quantity],
-    ground: Ground,
-    checks: Iterable[Check],
+    asked: Asked, name: str, estimates: Mapping[str, Quantity], ground: Ground
 ) -> Complaint | None:
     """Why an estimate cannot stand here, and the remedy."""
     base = estimates.get(name)
@@ -40,14 +50,29 @@ def _ill_fitting(
         return None if name in ground.refused else missing
     if base.estimate is not None:
         return f'estimate "{name}" only names another', f'name "{base.estimate}" here'
-    ends = sorted(quantity.times * end for end in base.ends)
+    times = asked.quantity.times
+    ends = sorted(times * end for end in base.ends)
     try:
-        for check in checks:
+        for check in asked.checks:
             check(Quantity(low=ends[0], mode=ends[0], high=ends[1]))
     except ValueError as error:
         reason, _, remedy = str(error).partition("; ")
         return f'estimate "{name}" {reason}', remedy
-    return None
+    return _ill_measured(asked, name, base)
+
+
+def _ill_measured(asked: Asked, name: str, base: Quantity) -> Complaint | None:
+    """Why the unit of an estimate does not do here; a number with its own unit says what it is."""
+    own, times = asked.quantity.unit, asked.quantity.times
+    money = asked.kind in {"flow", "stock"}
+    said = own and not own.startswith(IN_UNIT)
+    if asked.kind is None or not base.unit or said or (abs(times) != 1 and not money):
+        return None
+    reason, _, remedy = misfit(base.unit, asked.kind).partition("; ")
+    if reason and money and abs(times) != 1:
+        remedy = f"if {times:g} times it is what is meant, write its unit here, as unit: EUR bn"
+        remedy += " a month" if asked.kind == "flow" else ""
+    return (f'estimate "{name}": {reason}', remedy) if reason else None
 
 
 def astray(name: str, estimates: Mapping[str, Quantity], ground: Ground) -> Complaint | None:

@@ -2,19 +2,22 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from detente.case.dimension import in_own_unit
 from detente.case.document import Document, read_rows, read_text, read_yaml
+from detente.case.estimates import used_estimates
 from detente.case.ground import Ground
 from detente.case.hints import nearest, refused, refused_row, show
 from detente.case.inputs import inputs
 from detente.case.ledger import Assets, Claims
+from detente.case.lexicon import Lexicon, lexicon_of
 from detente.case.links import unresolved
 from detente.case.model import Case, Remark
 from detente.case.package import PACKAGE_FORMAT, Package
@@ -80,6 +83,7 @@ class _Reading:
     hashes: dict[str, str] = field(default_factory=dict)
     refused: set[str] = field(default_factory=set)  # names whose own clause was refused
     unread: set[str] = field(default_factory=set)  # files that could not be read at all
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     def case(self) -> Case | None:
         world = self.yaml("case.yaml", World, CASE_FORMAT)
@@ -95,10 +99,11 @@ class _Reading:
             self.hashes[f"law/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
         if world is None or any(not file.startswith("packages/") for file in self.unread):
             return None  # what a lost file declares is not known: don't guess at names
-        world = self.with_estimates(world, estimates)
+        used = used_estimates((world, assets, *packages.values()))
+        world = self.with_estimates(world, estimates, used)
         clauses: dict[str, object] = {"case.yaml": world, "assets.yaml": assets}
         clauses |= {f"packages/{name}.yaml": package for name, package in packages.items()}
-        table = {row.id: (row.quantity, place) for row, place in estimates}
+        table = {row.id: (world.estimates[row.id], place) for row, place in estimates}
         case = Case(
             folder=self.folder,
             world=world,
@@ -113,6 +118,7 @@ class _Reading:
             inputs=inputs(clauses, self.place, table),
             minerals=assets.minerals if assets else None,
             ladder=rungs,
+            lexicon=self.lexicon,
             asset_places={
                 asset.id: self.place("assets.yaml", ("assets", at))
                 for at, asset in enumerate(assets.assets if assets else ())
@@ -173,6 +179,9 @@ class _Reading:
 
         def read(path: Path, file: str) -> Model | None:
             document = read_yaml(path, file)
+            if file == "case.yaml":
+                self.lexicon = lexicon_of(document.data)
+            document = replace(document, names=self.lexicon.written(document.data))
             self.documents[file] = document
             return self.model_of(document, model, form)
 
@@ -188,7 +197,7 @@ class _Reading:
             reason = f"format is {show(given)}" if given is not None else 'lacks "format"'
             raise InputError([Problem(place, reason, f"this version reads format: {form}")])
         try:
-            return model.model_validate(data)
+            return model.model_validate(data, context=self.lexicon)
         except ValidationError as error:
             self.refused |= _ids(data)
             self.problems += refused(document, error, model)
@@ -202,7 +211,9 @@ class _Reading:
         def read(path: Path, file: str) -> None:
             for line, row in read_rows(path, file, lambda head: _check_head(head, file, model)):
                 try:
-                    kept.append((model.model_validate(row), Place(file, line)))
+                    kept.append(
+                        (model.model_validate(row, context=self.lexicon), Place(file, line))
+                    )
                 except ValidationError as error:
                     self.refused |= {file, *_ids(row)}
                     self.problems += refused_row(file, line, error)
@@ -210,13 +221,25 @@ class _Reading:
         self.attempt(file, read)
         return kept
 
-    def with_estimates(self, world: World, rows: list[tuple[EstimateRow, Place]]) -> World:
-        named = dict(world.estimates)
+    def with_estimates(
+        self, world: World, rows: list[tuple[EstimateRow, Place]], used: Container[str]
+    ) -> World:
+        """Rows of the table join the numbers of `case.yaml`; what is used is brought to EUR bn."""
+        named, places = dict(world.estimates), dict[str, Place]()
         for row, place in rows:
             if row.id in named:
                 reason = f'estimate "{row.id}" is given twice'
                 self.problems.append(Problem(place, reason, "keep one of them"))
-            named[row.id] = row.quantity
+            named.setdefault(row.id, row.quantity)
+            places[row.id] = place
+        for name, quantity in named.items():
+            if name in used:
+                try:
+                    named[name] = in_own_unit(quantity, self.lexicon.rates)
+                except ValueError as error:
+                    reason, _, remedy = str(error).partition("; ")
+                    at = places.get(name) or self.place("case.yaml", ("estimates", name))
+                    self.problems.append(Problem(at, f'estimate "{name}": {reason}', remedy))
         return world.model_copy(update={"estimates": named})
 
     def remarks(self) -> list[Remark]:
@@ -227,7 +250,7 @@ class _Reading:
     def remark(self, path: Path, file: str) -> Remark | None:
         sheet = take_apart(read_text(path, file), file)
         try:
-            head = StatementHead.model_validate(sheet.head.data)
+            head = StatementHead.model_validate(sheet.head.data, context=self.lexicon)
         except ValidationError as error:
             self.refused |= _ids(sheet.head.data)
             self.problems += refused(sheet.head, error, StatementHead)

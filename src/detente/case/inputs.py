@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from detente.case.amount import quantities
 from detente.case.hints import spell
-from detente.case.quantity import Path, Quantity, quantities
+from detente.case.quantity import Path, Quantity
 from detente.errors import Place
 
 
@@ -40,7 +41,8 @@ def _own(
 ) -> Iterator[Input]:
     """Numbers written in a YAML file; those that only name an estimate are noted as uses."""
     for file, clause in clauses.items():
-        for path, quantity, _ in quantities(clause):
+        for asked in quantities(clause):
+            path, quantity = asked.path, asked.quantity
             if quantity.estimate is not None:
                 uses.setdefault(quantity.estimate, []).append(place(file, path))
             elif path[:1] == ("estimates",) and path[1] in rows:

@@ -4,18 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict
 
-from detente.case.quantity import (
-    Clause,
-    Day,
-    Evidence,
-    Magnitude,
-    Name,
-    Number,
-    Prose,
-    Real,
-    Share,
-    Text,
-)
+from detente.case.amount import Change, Magnitude
+from detente.case.lexicon import PartyName
+from detente.case.quantity import Clause, Day, Evidence, Name, Prose, Real, Share, Text
 
 Relation = Literal["above", "below", "at-least", "at-most", "equal", "not-equal"]
 
@@ -71,14 +62,14 @@ class AssetEntry(Clause):
     curve: Literal["oil-1990-95"] | None = Field(
         default=None, description="futures curve of this shape (Schwartz and Smith)"
     )
-    effects: dict[Name, Number] = Field(
+    effects: dict[Name, Change] = Field(
         default_factory=dict, description="change of the price under a scenario, as a share"
     )
-    supply: dict[Name, Number] = Field(
+    supply: dict[Name, Change] = Field(
         default_factory=dict,
         description="change of the market's supply under a scenario, as a share",
     )
-    supply_by_valve: dict[Name, Number] = Field(
+    supply_by_valve: dict[Name, Change] = Field(
         default_factory=dict,
         description="change of the market's supply with a measure fully open, as a share",
     )
@@ -97,7 +88,7 @@ class AssetEntry(Clause):
 class MineralsEntry(Clause):
     """A supplier of minerals, and who would have to buy from it."""
 
-    supplier: Name = Field(description="party, or country by its three letters")
+    supplier: PartyName = Field(description="party, or country by its three letters")
     importers: tuple[Name, ...] = Field(min_length=1, description="of US, EU and CN")
     minerals: tuple[Name, ...] = Field(
         default=(), description="all that it makes a twentieth of the world's output of, if none"

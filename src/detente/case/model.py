@@ -6,11 +6,12 @@ from pathlib import Path
 
 from detente.case.inputs import Input
 from detente.case.ledger import AssetEntry, Claim, MineralsEntry
+from detente.case.lexicon import Lexicon
 from detente.case.package import Package
 from detente.case.quantity import Quantity
 from detente.case.rows import DeedRow, HoldingRow, RungRow, StatementHead
 from detente.case.world import World
-from detente.errors import Place
+from detente.errors import Place, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Case:
     inputs: tuple[Input, ...] = ()  # every number with its line
     minerals: MineralsEntry | None = None  # whose supply is asked about
     ladder: tuple[RungRow, ...] = ()  # a prediction market on the subject
+    lexicon: Lexicon = field(default_factory=Lexicon)  # in which its clauses are read
+    notes: tuple[Problem, ...] = ()  # what would mislead if nobody said it
     asset_places: Mapping[str, Place] = field(default_factory=dict)  # by id
 
     @property

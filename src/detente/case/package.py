@@ -4,19 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, Strict, model_validator
 
-from detente.case.quantity import (
-    Amount,
-    Clause,
-    Day,
-    Days,
-    Magnitude,
-    Name,
-    Probability,
-    Prose,
-    Quantity,
-    Share,
-    Text,
-)
+from detente.case.amount import Flow, Length, Monthly, Probability, Stock
+from detente.case.lexicon import PartyName
+from detente.case.quantity import Clause, Day, Days, Name, Prose, Quantity, Share, Text
 
 PACKAGE_FORMAT = "detente/package/1"
 Months = Annotated[int, Strict(), Field(ge=0, le=600)]
@@ -28,11 +18,11 @@ class Milestone(Clause):
 
     name: Name = Field(description="what phases wait for")
     article: Text = Field(description="where it stands in the text")
-    party: Name = Field(description="who performs the act")
+    party: PartyName = Field(description="who performs the act")
     act: Text = Field(description="what is done, in plain words")
     due: Months = Field(description="month from signature")
     after: tuple[Text, ...] = Field(default=(), description="phases that must have begun")
-    verified_by: tuple[Name, ...] = Field(
+    verified_by: tuple[PartyName, ...] = Field(
         default=(), description="who certifies that it was done; empty: it can be disputed"
     )
     verification: Prose = Field(default="", description="how they know, in a sentence")
@@ -72,7 +62,7 @@ class Module(Clause):
     name: Name = Field(description="unlike that of any other module")
     article: Text = Field(description="where it stands in the text")
     title: Text = Field(description="in plain words")
-    promised_by: tuple[Name, ...] = Field(min_length=1, description="who promises this relief")
+    promised_by: tuple[PartyName, ...] = Field(min_length=1, description="who promises this relief")
     phases: tuple[Phase, ...] = Field(min_length=1, description="one after another")
     form: Literal["suspension", "licence", "termination"] = Field(
         default="suspension",
@@ -84,11 +74,11 @@ class Module(Clause):
 class Obligation(Clause):
     """What a party has to do or leave, and the breaches that are open to it."""
 
-    party: Name = Field(description="who is bound")
+    party: PartyName = Field(description="who is bound")
     article: Text = Field(description="where it stands in the text")
     act: Text = Field(description="what is owed, in plain words")
     breaches: tuple[Name, ...] = Field(default=(), description="the party's breaches in the case")
-    cost: Amount = Field(default=(), description="EUR bn a month of complying")
+    cost: Flow = Field(default=(), description="EUR bn a month of complying")
 
 
 class Trigger(Clause):
@@ -96,12 +86,12 @@ class Trigger(Clause):
 
     name: Name = Field(description="unlike that of any other trigger")
     article: Text = Field(description="where it stands in the text")
-    against: Name = Field(description="party whose breaches it answers")
+    against: PartyName = Field(description="party whose breaches it answers")
     covers: tuple[Name, ...] = Field(
         min_length=1, description="breaches of that party that it answers"
     )
     rule: Rule = Field(description="how many deciders must find it worth while")
-    deciders: tuple[Name, ...] = Field(
+    deciders: tuple[PartyName, ...] = Field(
         default=(), description="parties with a vote; needed unless the rule is automatic"
     )
     response: Literal["pause", "close", "snap"] = Field(
@@ -111,18 +101,18 @@ class Trigger(Clause):
     modules: tuple[Name, ...] = Field(
         default=(), description="modules that a pause or close shuts; empty: all"
     )
-    pause_months: Magnitude = Field(
+    pause_months: Length = Field(
         default=Quantity(value=3.0), description="length of the pause, months"
     )
     notice_days: Days = Field(default=0.0, description="days from the decision to the response")
-    false_alarm: Probability = Field(
+    false_alarm: Monthly = Field(
         default=Quantity(value=0.0),
         description="monthly probability of being pulled with no breach",
     )
-    detected: Probability | None = Field(
+    detected: Monthly | None = Field(
         default=None, description="monitoring bought by the package, instead of the case's"
     )
-    adjudicator: Name | None = Field(
+    adjudicator: PartyName | None = Field(
         default=None,
         description="body that must find the breach; neutral if it is no party of the case",
     )
@@ -133,20 +123,20 @@ class Guarantee(Clause):
 
     name: Name = Field(description="unlike that of any other guarantee")
     article: Text = Field(description="where it stands in the text")
-    guarantor: Name = Field(description="party that answers")
-    protects: Name = Field(description="party that it answers for")
-    against: Name = Field(description="party whose breaches it answers")
+    guarantor: PartyName = Field(description="party that answers")
+    protects: PartyName = Field(description="party that it answers for")
+    against: PartyName = Field(description="party whose breaches it answers")
     breaches: tuple[Name, ...] = Field(
         min_length=1, description="breaches of that party that call it"
     )
     strength: Share = Field(
         default=1.0, description="share of cost, gives and takes that is promised"
     )
-    cost: Amount = Field(description="EUR bn at once to the guarantor if it honours")
-    stake: Amount = Field(description="EUR bn at once to the guarantor if it reneges")
-    gives: Amount = Field(description="EUR bn at once to the protected party if honoured")
-    takes: Amount = Field(description="EUR bn at once from the breaching party if honoured")
-    upkeep: Amount = Field(default=(), description="EUR bn a month to the guarantor")
+    cost: Stock = Field(description="EUR bn at once to the guarantor if it honours")
+    stake: Stock = Field(description="EUR bn at once to the guarantor if it reneges")
+    gives: Stock = Field(description="EUR bn at once to the protected party if honoured")
+    takes: Stock = Field(description="EUR bn at once from the breaching party if honoured")
+    upkeep: Flow = Field(default=(), description="EUR bn a month to the guarantor")
     ends_month: Months | None = Field(
         default=None, description="month from signature from which it is gone; left out: never"
     )
@@ -156,7 +146,7 @@ class End(Clause):
     """A way the package ends without a breach: an election, a renewal vote, an order undone."""
 
     name: Name = Field(description="unlike that of any other end")
-    party: Name = Field(description="whose act ends the package")
+    party: PartyName = Field(description="whose act ends the package")
     probability: Probability = Field(description="each time it comes round")
     every_months: Annotated[int, Strict(), Field(ge=1, le=600)] | None = Field(
         default=None, description="months between chances; give this or `on`"
@@ -182,7 +172,7 @@ class Term(Clause):
     """Any other clause, tagged so that red lines and barter can be checked."""
 
     article: Text = Field(description="where it stands in the text")
-    party: Name = Field(description="who is bound by it")
+    party: PartyName = Field(description="who is bound by it")
     text: Text = Field(description="what is agreed, in plain words")
     tags: tuple[Name, ...] = Field(
         default=(), description="words that red lines and checks look for"
@@ -200,7 +190,7 @@ class Package(Clause):
     horizon_months: Annotated[int, Strict(), Field(ge=1, le=240)] = Field(
         default=60, description="months played one by one; then one that goes on for ever"
     )
-    signatories: tuple[Name, ...] = Field(min_length=2, description="parties that sign")
+    signatories: tuple[PartyName, ...] = Field(min_length=2, description="parties that sign")
     modules: tuple[Module, ...] = Field(
         default=(), description="relief, in parts that open and shut on their own"
     )

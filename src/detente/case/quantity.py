@@ -1,23 +1,18 @@
 """Uncertain numbers: a value or a range, with where it comes from and how well it is known."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from types import UnionType
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    GetJsonSchemaHandler,
     Strict,
     StringConstraints,
     model_validator,
 )
-from pydantic_core import CoreSchema
 
 LAST_YEAR = 2999  # a clock that starts by then ends before the calendar does, in the year 9999
 MOST = 1e12  # of any unit: values of nothing larger stay finite, however they are discounted
@@ -46,6 +41,7 @@ Real = Annotated[float, Strict(), Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
 Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
 Days = Annotated[float, Strict(), Field(ge=0, le=CENTURY, allow_inf_nan=False)]
 IN_UNIT = ("probability", "share")  # units that begin so lie within [0, 1]
+Path = tuple[str | int, ...]
 Evidence = Literal["checked", "unchecked", "computed", "judgement", "unsourced"]
 
 
@@ -145,95 +141,3 @@ class Quantity(Clause):
     def standing(self) -> str:
         """How well the number is known, as a tag for the page."""
         return self.evidence or ("unchecked" if self.source else "unsourced")
-
-
-class _Shorthand:
-    """Tells the JSON Schema that a bare number or the name of an estimate will do."""
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        bare = {"type": "number"}
-        named = {"type": "string", "description": "an estimate, with - to turn its sign"}
-        return {"anyOf": [bare, named, handler(schema)]}
-
-
-class _OneOrMany:
-    """Tells the JSON Schema that one number may stand for a list of one."""
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> dict[str, Any]:
-        many = handler(schema)
-        return {"anyOf": [many["items"], many]}
-
-
-def _span(quantity: Quantity) -> str:
-    low, high = quantity.ends
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
-
-
-def _within_one(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and not 0 <= min(quantity.ends) <= max(quantity.ends) <= 1:
-        raise ValueError(f"must lie in [0, 1], not {_span(quantity)}; write 30 % as 0.3")
-    if quantity.unit.startswith(IN_UNIT):
-        return quantity
-    unit = f"probability {quantity.unit}".strip()  # which keeps its draws within [0, 1] too
-    return quantity.model_copy(update={"unit": unit})
-
-
-def _not_negative(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and quantity.ends[0] < 0:
-        raise ValueError(f"cannot be negative, not {_span(quantity)}; give 0 or more")
-    return quantity
-
-
-def _yearly_rate(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and not 0 < min(quantity.ends) <= max(quantity.ends) <= 1:
-        raise ValueError(f"must lie in (0, 1], not {_span(quantity)}; write 5 % a year as 0.05")
-    return quantity
-
-
-def _one_or_many(raw: object) -> object:
-    return raw if isinstance(raw, list | tuple) else [raw]
-
-
-Number = Annotated[Quantity, _Shorthand()]
-Probability = Annotated[Quantity, AfterValidator(_within_one), _Shorthand()]
-Magnitude = Annotated[Quantity, AfterValidator(_not_negative), _Shorthand()]
-Rate = Annotated[Quantity, AfterValidator(_yearly_rate), _Shorthand()]
-Amount = Annotated[tuple[Number, ...], BeforeValidator(_one_or_many), _OneOrMany()]
-
-
-Path = tuple[str | int, ...]
-Check = Callable[[Any], Any]
-
-
-def quantities(
-    clause: object, path: Path = (), checks: tuple[Check, ...] = ()
-) -> Iterator[tuple[Path, Quantity, tuple[Check, ...]]]:
-    """Every number under a clause, with its path and the checks that its field makes of it."""
-    if isinstance(clause, Quantity):
-        yield path, clause, checks
-    elif isinstance(clause, BaseModel):
-        for name, field in type(clause).model_fields.items():
-            demands = tuple(_demands(field.annotation, field.metadata))
-            yield from quantities(getattr(clause, name), (*path, name), demands)
-    elif isinstance(clause, dict):
-        for key, part in clause.items():
-            yield from quantities(part, (*path, key))
-    elif isinstance(clause, tuple) and len(clause) == 1 and isinstance(clause[0], Quantity):
-        yield path, clause[0], checks  # written without a list, as a rule
-    elif isinstance(clause, tuple | list):
-        for index, part in enumerate(clause):
-            yield from quantities(part, (*path, index))
-
-
-def _demands(annotation: object, metadata: Iterable[object]) -> Iterator[Check]:
-    """What a field asks of its number, also where the field may be left out (`| None`)."""
-    for part in metadata:
-        if isinstance(part, AfterValidator):
-            yield cast("Check", part.func)
-    if get_origin(annotation) in {Union, UnionType}:
-        for part in get_args(annotation):
-            yield from _demands(None, getattr(part, "__metadata__", ()))

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from detente.case.lexicon import PartyName
 from detente.case.quantity import Clause, Day, Evidence, Name, Prose, Quantity, Text
 
 
@@ -25,7 +26,7 @@ class StatementHead(Clause):
     date: Day = Field(description="day it was said")
     speaker: Text = Field(description="who said it")
     role: Prose = Field(default="", description="the speaker's office")
-    party: Name = Field(description="party spoken for")
+    party: PartyName = Field(description="party spoken for")
     venue: Prose = Field(default="", description="where it was said")
     kind: Text = Field(description="sort of remark, such as speech or interview")
     instrument: Name = Field(description="what it is about, such as ceasefire")
@@ -39,7 +40,7 @@ class DeedRow(Clause):
     id: Name = Field(description="unlike that of any other line of the record")
     date: Day = Field(description="day it was done")
     actor: Text = Field(description="who did it")
-    party: Name = Field(description="party acted for")
+    party: PartyName = Field(description="party acted for")
     instrument: Name = Field(description="what it is about, such as ceasefire")
     act: Text = Field(description="what was done, in plain words")
     ladder: Literal["none", "announced", "mandated", "in-force", "executed", "reversed"] = Field(

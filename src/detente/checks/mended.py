@@ -75,7 +75,7 @@ class _Desk:
 
     def __post_init__(self) -> None:
         self.data = self.document.data
-        self.package = Package.model_validate(self.data)
+        self.package = Package.model_validate(self.data, context=self.case.lexicon)
 
     def judge(self, package: Package) -> tuple[Check, ...]:
         return check(compile_package(self.case, self.name, package), self.case, self.law)
@@ -114,7 +114,7 @@ class _Desk:
     def sound(self, data: Any) -> Package | str:
         """The package of changed data, or why there is none."""
         try:
-            package = Package.model_validate(data)
+            package = Package.model_validate(data, context=self.case.lexicon)
         except ValidationError as error:
             return str(error.errors()[0]["msg"])
         file = f"packages/{self.name}.yaml"

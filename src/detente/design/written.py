@@ -7,7 +7,7 @@ make the package that is played and the text that is saved, so the two cannot di
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import StringIO
 from typing import Any
 
@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from detente.case.document import parse_yaml, read_text
+from detente.case.lexicon import Lexicon
 from detente.case.model import Case
 from detente.case.package import Package
 from detente.design.excised import taken
@@ -44,6 +45,7 @@ class Sheet:
     name: str
     text: str
     data: Mapping[str, Any]
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     def package(self, edits: Iterable[Edit]) -> Package | None:
         """The package after some edits; None if they make no package."""
@@ -51,7 +53,7 @@ class Sheet:
         for edit in edits:
             _write(changed, edit)
         try:
-            return Package.model_validate(changed)
+            return Package.model_validate(changed, context=self.lexicon)
         except ValidationError:
             return None
 
@@ -73,7 +75,7 @@ def sheet_of(case: Case, name: str) -> Sheet:
     """The file of one package of a case."""
     file = f"packages/{name}.yaml"
     text = read_text(case.folder / file, file)
-    return Sheet(name, text, parse_yaml(text, file).data)
+    return Sheet(name, text, parse_yaml(text, file).data, case.lexicon)
 
 
 def schedule_edits(machine: Machine, openings: Floats) -> tuple[Edit, ...]:

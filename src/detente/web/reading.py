@@ -40,7 +40,7 @@ def checked(case: Case, name: str, document: Document, data: Any) -> Package:
         reason = f"format is {show(given)}" if given is not None else 'lacks "format"'
         raise _refusal(document, ("format",), reason, f"this version reads {PACKAGE_FORMAT}")
     try:
-        package = Package.model_validate(data)
+        package = Package.model_validate(data, context=case.lexicon)
     except ValidationError as error:
         raise InputError(refused(replace(document, data=data), error, Package)) from None
     changed = replace(case, packages={name: package})  # the others were read before
