@@ -15,11 +15,21 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from ruamel.yaml.reader import ReaderError
 
+from detente.case.characters import gap, strange
 from detente.errors import InputError, Place, Problem
 
 MOST_BYTES = 1_000_000
 MOST_NODES = 100_000
 MOST_DEPTH = 40
+# How files begin that are no UTF-8 text; the longer marks first.
+_OTHER_KINDS = {
+    b"\xff\xfe\0\0": "UTF-32 text",
+    b"\0\0\xfe\xff": "UTF-32 text",
+    b"\xff\xfe": "UTF-16 text",
+    b"\xfe\xff": "UTF-16 text",
+    b"\x1f\x8b": "compressed (gzip)",
+    b"PK\x03\x04": "a workbook or an archive",
+}
 _CORE = "tag:yaml.org,2002:"
 _KINDS = ("null", "bool", "int", "float", "str", "timestamp", "seq", "map", "merge")
 
@@ -90,12 +100,19 @@ def read_text(path: Path, file: str) -> str:
     except OSError as error:
         reason = f"cannot be read ({error.strerror})"
         raise _refusal(file, reason, "check that it is there and may be read") from None
+    for mark, kind in _OTHER_KINDS.items():
+        if raw.startswith(mark):
+            raise _refusal(file, f"is {kind}, not UTF-8 text", "save it as UTF-8")
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         reason = f"byte {error.start + 1} is not UTF-8 text"
         raise _refusal(file, reason, "save it as UTF-8", line) from None
+    if found := strange(text):
+        line = text.count("\n", 0, found[0]) + 1
+        raise _refusal(file, f"holds {found[1]}", "save it as plain text", line)
+    return text
 
 
 def read_yaml(path: Path, file: str) -> Document:
@@ -105,6 +122,9 @@ def read_yaml(path: Path, file: str) -> Document:
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
     """The same from text; `first_line` is where it starts in its file."""
+    if (at := gap(text)) is not None:
+        line = text.count("\n", 0, at) + first_line
+        raise _refusal(file, "has a no-break space for a space", "type a plain space", line)
     yaml = YAML(typ="rt", pure=True)
     yaml.Constructor = _PlainValues
     yaml.max_depth = MOST_DEPTH
@@ -122,7 +142,25 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
         reason = (str(error) or type(error).__name__).splitlines()[0].split(":")[0]
         remedy = "take out deep nests and huge numbers"
         raise _refusal(file, f"is not readable YAML ({reason})", remedy) from None
-    return Document(file, _plain(marks, file), marks, first_line)
+    found = Document(file, _plain(marks, file), marks, first_line)
+    for path, words in _texts(found.data, ()):
+        if hidden := strange(words):
+            place = found.place(path)
+            raise InputError([Problem(place, f"holds {hidden[1]}", "save it as plain text")])
+    return found
+
+
+def _texts(node: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text under a node; an escape in it may stand for a character that no file may hold."""
+    if isinstance(node, str):
+        yield path, node
+    elif isinstance(node, dict):
+        for key, part in node.items():
+            yield path, key
+            yield from _texts(part, (*path, key))
+    elif isinstance(node, list):
+        for index, part in enumerate(node):
+            yield from _texts(part, (*path, index))
 
 
 def read_rows(
@@ -130,11 +168,10 @@ def read_rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows of a CSV with their line numbers, once its head passed; empty cells are left out."""
     text = read_text(path, file)
-    if "\0" in text:
-        raise _refusal(file, "holds a null byte", "save it as a plain CSV")
     reader = csv.DictReader(StringIO(text), strict=True)
     try:
-        check_head(reader.fieldnames or ())
+        reader.fieldnames = [name.strip() for name in reader.fieldnames or ()]
+        check_head(reader.fieldnames)
         for row in reader:
             extra = row.pop(None, None)
             if extra:

@@ -20,6 +20,7 @@ from detente.case.ledger import Assets, Claims
 from detente.case.lexicon import Lexicon, lexicon_of
 from detente.case.links import unresolved
 from detente.case.model import Case, Remark
+from detente.case.notes import left_behind, notes
 from detente.case.package import PACKAGE_FORMAT, Package
 from detente.case.rows import DeedRow, EstimateRow, HoldingRow, RungRow, StatementHead
 from detente.case.statement import take_apart
@@ -28,6 +29,7 @@ from detente.errors import InputError, Place, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 Found = TypeVar("Found")
+LEFT_BEHIND = ("~$", ".", "#")  # how locks and drafts of editors begin
 _SHOWN = "detente new shows how"
 
 
@@ -95,7 +97,7 @@ class _Reading:
         rungs = tuple(row for row, _ in self.rows("ladder.csv", RungRow))
         assets = self.yaml("assets.yaml", Assets, "detente/assets/1", needed=False)
         claims = self.yaml("claims.yaml", Claims, "detente/claims/1", needed=False)
-        for path in sorted((self.folder / "law").glob("*.yaml")):  # read by the law room
+        for path in self.listed("law", "*.yaml"):  # read by the law room
             self.hashes[f"law/{path.name}"] = hashlib.sha256(path.read_bytes()).hexdigest()
         if world is None or any(not file.startswith("packages/") for file in self.unread):
             return None  # what a lost file declares is not known: don't guess at names
@@ -127,12 +129,16 @@ class _Reading:
         places = {name: place for name, (_, place) in table.items()}
         ground = Ground(self.place, frozenset(self.refused), places)
         self.problems += unresolved(case, ground, [place for _, place in holdings])
-        return case
+        return replace(case, notes=(*left_behind(self.locks()), *notes(case, ground)))
+
+    def locks(self) -> list[str]:
+        """What Excel and its like keep beside a file that is open."""
+        found = (path for path in self.folder.rglob("~$*") if path.is_file())
+        return sorted(str(path.relative_to(self.folder)) for path in found)
 
     def packages(self) -> dict[str, Package]:
         found: dict[str, Package] = {}
-        folder = self.folder / "packages"
-        for path in sorted(folder.glob("*.yaml")):
+        for path in self.listed("packages", "*.yaml"):
             file = f"packages/{path.name}"
             self.refused.add(path.stem)
             if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", path.stem):
@@ -141,11 +147,17 @@ class _Reading:
             package = self.yaml(file, Package, PACKAGE_FORMAT)
             if package is not None:
                 found[path.stem] = package
-        for path in sorted(folder.glob("*.yml")):
-            self.complain(f"packages/{path.name}", "is not read", f"name it {path.stem}.yaml")
+        for folder in ("packages", "law"):
+            for path in self.listed(folder, "*.yml"):
+                self.complain(f"{folder}/{path.name}", "is not read", f"name it {path.stem}.yaml")
         if not self.refused:
             self.complain("packages", "holds no package", f"write one: {_SHOWN}")
         return found
+
+    def listed(self, folder: str, pattern: str) -> list[Path]:
+        """Files of a folder in order; what programs leave beside an open file is passed over."""
+        found = sorted((self.folder / folder).glob(pattern))
+        return [path for path in found if not path.name.startswith(LEFT_BEHIND)]
 
     def complain(self, file: str, reason: str, remedy: str) -> None:
         self.problems.append(Problem(Place(file), reason, remedy))
@@ -243,8 +255,8 @@ class _Reading:
         return world.model_copy(update={"estimates": named})
 
     def remarks(self) -> list[Remark]:
-        files = {path: f"record/{path.name}" for path in (self.folder / "record").glob("*.md")}
-        found = [self.attempt(files[path], self.remark) for path in sorted(files)]
+        files = [f"record/{path.name}" for path in self.listed("record", "*.md")]
+        found = [self.attempt(file, self.remark) for file in files]
         return [remark for remark in found if remark is not None]
 
     def remark(self, path: Path, file: str) -> Remark | None:
@@ -275,6 +287,8 @@ def _check_head(head: Sequence[str], file: str, model: type[BaseModel]) -> None:
     needed = [name for name, column in columns.items() if column.is_required()]
     if not head:
         raise InputError([Problem(place, "is empty", f"begin it with {','.join(needed)}")])
+    if any("\t" in name for name in head):
+        raise InputError([Problem(place, "has tabs for commas", "save it with commas")])
     if ";" in head[0]:
         raise InputError([Problem(place, "has semicolons for commas", "save it with commas")])
     problems = [

@@ -36,7 +36,12 @@ def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
     from detente.brief.from_claims import Findings
     from detente.case import open_case
 
-    return Findings(open_case(case), seed, draws, tell)
+    found = Findings(open_case(case), seed, draws, tell)
+    for note in found.case.notes:
+        tell(f"note: {note}")
+    if (found.case.folder / "law").is_dir():
+        _ = found.law  # a broken law file is told by every command
+    return found
 
 
 def answer(answer: Any, as_json: bool) -> None:
