@@ -36,6 +36,9 @@ class Milestone(Clause):
         default=(), description="who certifies that it was done; empty: it can be disputed"
     )
     verification: Prose = Field(default="", description="how they know, in a sentence")
+    tags: tuple[Name, ...] = Field(
+        default=(), description="words that red lines and checks look for"
+    )
 
 
 class Phase(Clause):

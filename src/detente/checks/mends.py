@@ -20,7 +20,7 @@ from detente.checks.red_line import crossing
 from detente.checks.renewal import lapsing
 from detente.checks.snap_back import SELF_ACTING, Snap, blocks, snaps, stops_decision, stops_vote
 from detente.checks.sunset import ill_timed
-from detente.checks.tags import RENEWAL_PROMISED
+from detente.checks.tags import RENEWAL_PROMISED, lifting
 from detente.checks.telling import listed
 from detente.law import Law
 from detente.machine import Machine
@@ -149,10 +149,10 @@ def undefined_breach(machine: Machine, case: Case, law: Law) -> Iterator[Mend]: 
 def red_line(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa: ARG001
     """What opens too far waits for the act that lifts the line, or opens as far as is allowed."""
     for line in case.world.red_lines:
-        found = crossing(machine, line) if line.measures else None
+        found = crossing(machine, case, line) if line.measures else None
         spans = found[2] if found else ()
-        for span in spans if line.until in machine.milestones else ():
-            yield _waits("red-line", machine, span, line.until or "")
+        for act in lifting(machine, line):
+            yield from (_waits("red-line", machine, span, act) for span in spans)
         for span in spans if line.at_most else ():
             wide = [m for m in line.measures if span.open.get(m, 0.0) > line.at_most]
             path = (*_phase(machine, span), "open")
