@@ -56,6 +56,8 @@ def build_rule(
         renew_every_days=terms.renew_every_days.freeze() if terms.renew_every_days else None,
         lapses=terms.lapses,
         review=terms.review,
+        conditions=tuple(condition.freeze() for condition in terms.conditions or ()),
+        locks=tuple(terms.locks or ()),
         follows=terms.follows,
         legal=terms.legal,
         source=terms.source,

@@ -97,7 +97,8 @@ def _law(read: Sequence[_File], bodies: Mapping[str, tuple[Body, ...]]) -> Law:
     found: dict[tuple[str, Act], list[Rule]] = defaultdict(list)
     for measure, form, place in _rules(read):
         found[measure.measure, form.act].append(build_rule(measure, form, place, bodies))
-    return Law({key: tuple(sorted(made, key=attrgetter("since"))) for key, made in found.items()})
+    rules = {key: tuple(sorted(made, key=attrgetter("since"))) for key, made in found.items()}
+    return Law(rules, bodies)
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
