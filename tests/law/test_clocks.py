@@ -106,9 +106,10 @@ def test_an_unknown_clock_stays_unknown(law: Law) -> None:
             "ease",
             date(2025, 12, 12),
             "EU Council, by 15 of 27 votes and 65% of the population, from 2025-12-12, "
-            "taking 7 to 42 days; provided that the Council finds that Russia has ceased its war, that "
-            "the Council finds that Russia has paid what rebuilding takes and that the Council finds "
-            "that the risk to the economy of the Union is over; eu-833-reserves has to be eased as well",
+            "taking 7 to 42 days; provided that the Council finds that Russia has ceased its war, "
+            "that the Council finds that Russia has paid what rebuilding takes and that the "
+            "Council finds that the risk to the economy of the Union is over; "
+            "eu-833-reserves has to be eased as well",
         ),
         (
             "un-2231",

@@ -4,6 +4,8 @@ An act is given away in the same step too if the opening waits for it, however l
 escrow pays out upon it.
 """
 
+from collections.abc import Iterator
+
 from detente.case.model import Case
 from detente.checks.escrow import escrows, in_hand
 from detente.checks.model import Check
@@ -36,17 +38,25 @@ def barter(machine: Machine, case: Case, law: Law) -> Check:  # noqa: ARG001
                 trace.append(f"{when} {measures} {agree(opened, 'opens', 'open')} ({where})")
     if not paired:
         finding = "no term on land or people falls together with an economic opening"
-        return Check("barter", "good", finding)
+        return Check("barter", "good", finding, tuple(_untold(machine, case)))
     goods = listed(BARTERED[tag] for given in paired for tag in given.tags if tag in BARTERED)
     where = articles(given.article for given in paired)
     finding = f"{goods} against economic relief in one step: {where}"
     remedy = (
-        f"take {where} out, or settle it in a text of its own, "
-        "in no month in which a valve opens"
+        f"take {where} out, or settle it in a text of its own, in no month in which a valve opens"
     )
     if any(given.act for given in paired):
         remedy += ", and let no opening wait for it"
     return Check("barter", "flaw", finding, tuple(_once(trace)), remedy)
+
+
+def _untold(machine: Machine, case: Case) -> Iterator[str]:
+    """Acts of a protected party that relief waits for, and that do not say what they are."""
+    for act in tagged(machine):
+        protected = case.world.parties[act.party].role == "protected"
+        if act.act and not act.tags and protected and _bought(machine, case, act):
+            what = f'relief waits for "{act.act}" of {act.party} ({article(act.article)})'
+            yield f"{what}, which bears no tag: whether it gives land or people was not judged"
 
 
 def _opening(machine: Machine, case: Case, given: Tagged) -> list[Valve]:
@@ -64,9 +74,15 @@ def _opening(machine: Machine, case: Case, given: Tagged) -> list[Valve]:
 
 def _paid_by(machine: Machine, case: Case, given: Tagged) -> list[Valve]:
     """Relief that comes only once an act is done, and not in its own month."""
+    soon = _opening(machine, case, given)
+    return [valve for valve in _bought(machine, case, given) if valve not in soon]
+
+
+def _bought(machine: Machine, case: Case, given: Tagged) -> list[Valve]:
+    """Relief that opens further, or that escrow pays out, only once an act is done."""
     if not given.act:
         return []
-    held, soon = escrows(machine, case), _opening(machine, case, given)
+    held = escrows(machine, case)
     waiting = {
         (span.module, measure)
         for span in machine.spans
@@ -76,11 +92,8 @@ def _paid_by(machine: Machine, case: Case, given: Tagged) -> list[Valve]:
     return [
         valve
         for valve in relief(machine, case)
-        if valve not in soon
-        and (
-            (valve.module, valve.measure) in waiting
-            or (valve.module in held and held[valve.module].released_by == given.act)
-        )
+        if (valve.module, valve.measure) in waiting
+        or (valve.module in held and held[valve.module].released_by == given.act)
     ]
 
 

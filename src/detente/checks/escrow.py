@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from detente.case.model import Case
 from detente.case.package import Escrow
+from detente.checks.judges import party_called
 from detente.machine import Machine, State
 
 Held = Mapping[str, Escrow]  # by module
@@ -26,11 +27,7 @@ def escrows(machine: Machine, case: Case) -> Held:
 
 def holder(case: Case, escrow: Escrow) -> str | None:
     """The party that holds it, if it is one; written by its id or its name."""
-    written = escrow.holder.casefold()
-    for party, clause in case.world.parties.items():
-        if written in {party.casefold(), clause.name.casefold()}:
-            return party
-    return None
+    return party_called(case, escrow.holder)
 
 
 def reaches(machine: Machine, held: Held, module: str, state: State) -> float:

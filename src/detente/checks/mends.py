@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from detente.case.model import Case
 from detente.case.package import Trigger
 from detente.checks.authority import answers
-from detente.checks.deadlock import takes_part, uncertain
+from detente.checks.deadlock import uncertain
 from detente.checks.ends import strikes
 from detente.checks.escrow import in_time
+from detente.checks.judges import takes_part
 from detente.checks.mend import Edit, Mend
 from detente.checks.order import given_first, lasting_valves
-from detente.checks.powers import refusers
+from detente.checks.powers import promised_on, refusers
 from detente.checks.red_line import crossing
 from detente.checks.renewal import lapsing
 from detente.checks.snap_back import SELF_ACTING, Snap, blocks, snaps, stops_decision, stops_vote
@@ -68,12 +69,13 @@ def blockable(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
                 yield _ends_unless_renewed(machine, trigger)
 
 
-def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa: ARG001
+def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
     """A guarantor without a stake certifies too; an escrow lasts until its act is due.
 
     The target is no such party: it would certify whatever brings it relief.
     """
-    for wait in uncertain(machine, case):
+    day = promised_on(machine, case)
+    for wait in uncertain(machine, case, law):
         milestone = wait.milestone
         waiting = {span.module for span in wait.spans} | {module.name for module in wait.escrows}
         modules = [m for m in machine.package.modules if m.name in waiting]
@@ -81,7 +83,7 @@ def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa:
         path = ("milestones", machine.package.milestones.index(milestone), "verified_by")
         for party in machine.package.signatories:
             neutral = case.world.parties[party].role in {"guarantor", "member"}
-            if neutral and not takes_part(case, party, staked):
+            if neutral and not takes_part(case, law, day, party, staked):
                 says = f'let {party} certify "{milestone.name}" too'
                 yield Mend("deadlock", says, (Edit("add", path, party),))
     yield from _escrow_deadlines(machine, "deadlock")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente.case.model import Case
 from detente.case.world import RedLine
-from detente.checks.escrow import escrows, reaches
+from detente.checks.escrow import Held, escrows, reaches
 from detente.checks.model import TOO_LARGE, Check
 from detente.checks.tags import lifting, tagged
 from detente.checks.telling import agree, articles, at, listed, tell
@@ -79,16 +79,17 @@ def _by_openings(machine: Machine, case: Case, line: RedLine, most: int) -> list
     limited = [m for m in line.measures if any(v.measure == m for v in machine.valves)]
     if not limited:
         return []
+    held = escrows(machine, case)
     if found := crossing(machine, case, line, most):
         story, state, spans = found
         told, on = tell(machine, story), at(machine, state.month)
-        had = _had(machine, case, state)
+        had = _had(machine, held, state)
     elif narrows(machine, limited) and crossing(widened(machine), case, line, most):
         late = crossing_late(machine, case, line, min(most, MOST_WHOLE))
         if late is None:
             return []
         told, on, spans = tell(machine, late[0]), at(machine, late[1].month), late[1].spans
-        had = _had_late(machine, case, late[1])
+        had = _had_late(held, late[1])
     else:
         return []
     where = articles(span.article for span in spans if set(line.measures).intersection(span.open))
@@ -104,15 +105,16 @@ def crossing(
 ) -> tuple[Story, State, tuple[Span, ...]] | None:
     """The soonest state whose openings cross a line, and the phases that open them."""
 
-    acts = lifting(machine, line)
+    acts, held = lifting(machine, line), escrows(machine, case)
 
     def lifted(state: State) -> bool:
         done = (machine.milestones[a] <= state.month and a not in state.withheld for a in acts)
         return bool(acts) and all(done)
 
     def crosses(state: State) -> bool:
-        spans = standing(machine, state)
-        return not lifted(state) and _over(line, spans, _had(machine, case, state))
+        if lifted(state):
+            return False
+        return _over(line, standing(machine, state), _had(machine, held, state))
 
     found = earliest(machine, crosses, most)
     if found is None:
@@ -132,22 +134,21 @@ def crossing_late(
     pauses = tuple(t for t in machine.package.triggers if t.response == "pause")
     whole = played(machine, case, {"triggers": pauses, "ends": ()})
     found, acts = whole.explored(most=most), set(lifting(machine, line))
+    held = escrows(machine, case)
     for here in situations(whole, found):
         lifted = bool(acts) and acts <= here.met
-        if not lifted and _over(line, here.spans, _had_late(machine, case, here)):
+        if not lifted and _over(line, here.spans, _had_late(held, here)):
             return found.story(here.number), here
     return None
 
 
-def _had(machine: Machine, case: Case, state: State) -> Mapping[str, float]:
+def _had(machine: Machine, held: Held, state: State) -> Mapping[str, float]:
     """Share of each module in escrow that has been handed over in a state of the calendar."""
-    held = escrows(machine, case)
     return {module: reaches(machine, held, module, state) for module in held}
 
 
-def _had_late(machine: Machine, case: Case, here: Situation) -> Mapping[str, float]:
+def _had_late(held: Held, here: Situation) -> Mapping[str, float]:
     """The same in a situation of the product."""
-    held = escrows(machine, case)
     return {m: 1.0 if m in here.paid_out else 1.0 - e.share for m, e in held.items()}
 
 

@@ -1,7 +1,7 @@
 """Tags of a package's terms and acts that the checks understand; any other tag is free.
 
-A term tagged `MEASURE-kept` promises that the measure stays as it is, such as `eu-gas-kept`. What an
-act is, its tags say; its name is free.
+A term tagged `MEASURE-kept` promises that the measure stays as it is, such as `eu-gas-kept`.
+What an act is, its tags say; its name is free.
 """
 
 from collections.abc import Mapping

@@ -34,9 +34,9 @@ DrawsOption = Annotated[
 def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
     """Reads and checks the case; the rooms are entered as they are asked for."""
     from detente.brief.from_claims import Findings
-    from detente.case import open_case
+    from detente.law.from_case import open_with_law
 
-    return Findings(open_case(case), seed, draws, tell)
+    return Findings(open_with_law(case), seed, draws, tell)
 
 
 def answer(answer: Any, as_json: bool) -> None:

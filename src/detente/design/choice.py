@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from detente.case.world import World
-from detente.design.aims import Found
 from detente.checks.tags import lifting
+from detente.design.aims import Found
 from detente.design.limits import Increments
 from detente.design.linear import Linear, solve
 from detente.design.model import Floats, Program

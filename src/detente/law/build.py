@@ -22,6 +22,7 @@ def build_body(form: BodyForm, place: Place) -> Body:
         qualified=form.qualified.freeze() if form.qualified else None,
         government=form.government,
         assent=tuple(form.assent),
+        independent=form.independent,
         since=form.since,
         until=form.until,
         source=form.source,

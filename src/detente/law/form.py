@@ -187,6 +187,7 @@ class BodyForm(Form):
     qualified: ThresholdForm | None = None
     government: Code | None = None
     assent: list[Text] = []
+    independent: bool = False
     since: Day = date.min
     until: Day | None = None
     source: Text

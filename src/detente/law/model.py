@@ -83,6 +83,7 @@ class Body:
     qualified: Threshold | None
     government: str | None  # the member for whom the bare party name speaks; None: the whole body
     assent: tuple[str, ...]  # others who must agree, whose votes are not modelled
+    independent: bool  # decides for itself, though it belongs to its party
     since: date
     until: date | None
     source: str
