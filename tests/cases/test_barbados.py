@@ -47,7 +47,9 @@ def test_the_licence_falls_shut_by_itself_in_month_six(verdicts) -> None:
 
 
 def test_washington_promises_what_it_holds(verdicts) -> None:
-    assert all(verdicts[name]["authority"].verdict == "good" for name in PACKAGES)
+    assert verdicts["escrow"]["authority"].verdict == "good"
+    unsigned = verdicts["licence-44"]["authority"]
+    assert unsigned.finding == 'US promises "oil", "gold" and "bonds" and has not signed'
 
 
 def test_escrow_pays_after_the_act_and_crosses_the_line_of_caracas(verdicts) -> None:

@@ -9,6 +9,7 @@ from detente.case import open_case
 from detente.checks import CONDITIONS, Check, check
 from detente.checks.timing import TARGET, milliseconds
 from detente.law import Law
+from detente.law.from_case import law_of
 from detente.machine import compile_package
 
 BASELINE = Path(__file__).parent / "alaska.txt"
@@ -22,7 +23,9 @@ def alaska(law: Law) -> dict[str, tuple[Check, ...]]:
 
 @pytest.mark.parametrize("folder", JUDGED, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_message(folder: Path, law: Law, tmp_path: Path) -> None:
-    found = judge(opened(folder, tmp_path), law, condition_of(folder))
+    case = opened(folder, tmp_path)
+    own = law_of(case.folder) if (case.folder / "law").is_dir() else law
+    found = judge(case, own, condition_of(folder))
     assert found.verdict == FOLDER[folder.parent.name]
     assert written(found) == (folder / "expected.txt").read_text("utf-8")
 

@@ -83,13 +83,15 @@ def test_who_holds_it(
         ("US", "eu-833", "renew", ALASKA, False),
         # the same question on two days, before and after Regulation 2025/2600
         ("EU:HU", "eu-central-bank-assets", "ease", WINTER - timedelta(1), True),
-        ("EU:HU", "eu-central-bank-assets", "ease", WINTER, False),
+        ("EU:HU", "eu-central-bank-assets", "ease", WINTER, True),  # art. 5a, the second lock
+        ("EU:HU", "eu-central-bank-assets", "reimpose", WINTER, False),
         ("EU:HU", "eu-central-bank-assets", "renew", WINTER - timedelta(1), True),
         ("EU:HU", "eu-central-bank-assets", "renew", WINTER, False),
         # and before and after the permanent gas regulation
-        ("EU:SK", "eu-gas", "reimpose", date(2026, 1, 25), True),
-        ("EU:SK", "eu-gas", "reimpose", date(2026, 1, 26), False),
-        ("EU:SK", "eu-gas", "renew", date(2026, 1, 26), False),
+        ("EU:SK", "eu-gas", "reimpose", date(2026, 2, 2), True),
+        ("EU:SK", "eu-gas", "reimpose", date(2026, 2, 3), False),
+        ("EU:SK", "eu-gas", "renew", date(2026, 2, 3), False),
+        ("EU:SK", "eu-gas", "ease", date(2026, 2, 3), True),
         # reverse veto: sanctions can't be blocked, relief can
         ("RU", "un-2231", "reimpose", date(2025, 8, 28), False),
         ("UN:CN", "un-2231", "reimpose", date(2025, 8, 28), False),

@@ -28,7 +28,8 @@ from detente.durability import Lifetime, lifetime
 from detente.durability.flips import Flip
 from detente.errors import DetenteError
 from detente.incentives import Hold, hold
-from detente.law import Law, load_law
+from detente.law import Law
+from detente.law.from_case import law_of
 from detente.machine import Machine, compile_package
 from detente.machine.part import parts, without
 from detente.markets import Markets
@@ -67,8 +68,7 @@ class Findings:
     @cached_property
     def law(self) -> Law:
         """The shipped law, and the case's own where it has a folder of it."""
-        own = self.case.folder / "law"
-        return load_law(own if own.is_dir() else None)
+        return law_of(self.case.folder)
 
     @cached_property
     def record(self) -> Record:

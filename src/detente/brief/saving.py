@@ -7,9 +7,10 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from detente.case import Case, open_case
+from detente.case import Case
 from detente.design.written import Edit, Sheet, refuse_clash
 from detente.errors import DetenteError, InputError
+from detente.law.from_case import open_with_law
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -52,7 +53,7 @@ def _try_out(case: Case, name: str, text: str) -> None:
         shutil.copytree(case.folder, copy)
         (copy / "packages" / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
         try:
-            open_case(str(copy))
+            open_with_law(str(copy))
         except InputError as error:
             raise DetenteError(f"the package would not be read again: {error}") from None
 

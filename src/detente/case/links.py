@@ -60,12 +60,13 @@ def _evidence(case: Case, ground: Ground) -> Iterator[Problem]:
 
 def _misspelt(case: Case, ground: Ground) -> Iterator[Problem]:
     """A red line may wait for what no package has; but not for a near miss of what one has."""
-    known = {m.name for package in case.packages.values() for m in package.milestones}
+    acts = [m for package in case.packages.values() for m in package.milestones]
+    known = {tag for act in acts for tag in act.tags}
     for index, line in enumerate(case.world.red_lines):
         until = line.until
         if until and until not in known and get_close_matches(until, known, n=1, cutoff=0.7):
             path = ("red_lines", index, "until")
-            reason = f'{spell(path)}: no milestone "{until}"'
+            reason = f'{spell(path)}: no milestone is tagged "{until}"'
             yield Problem(ground.place("case.yaml", path), reason, nearest(until, known))
 
 

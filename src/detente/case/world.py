@@ -103,8 +103,10 @@ class RedLine(Clause):
     title: Text = Field(description="in plain words")
     measures: tuple[Name, ...] = Field(default=(), description="openings that the line limits")
     at_most: Share = Field(default=0.0, description="greatest mean opening of these measures")
-    until: Name | None = Field(default=None, description="milestone that lifts the line")
-    forbids: tuple[Name, ...] = Field(default=(), description="tags of terms that cross the line")
+    until: Name | None = Field(default=None, description="tag of the milestone that lifts the line")
+    forbids: tuple[Name, ...] = Field(
+        default=(), description="tags of terms and milestones that cross the line"
+    )
     source: Prose = Field(default="", description="where it was said")
     evidence: Evidence = Field(default="unsourced", description="how well it is known")
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from detente.case.model import Case
 from detente.case.package import Trigger
+from detente.checks.judges import introduce, party_called
 from detente.checks.model import Check
 from detente.checks.powers import decides, has_refused, may_refuse, refusers
 from detente.checks.snap_back import (
@@ -41,8 +42,20 @@ def blockable(machine: Machine, case: Case, law: Law) -> Check:
         measures = listed(snap.valve.measure for snap in unknown)
         finding = f"the law files do not say who may shut {measures} again"
         return Check(name, "unknown", finding, (), "give each a rule to re-impose it")
+    strangers = {t.name: t for s in found for t in s.triggers if t.name in s.strangers}
+    if strangers:
+        return Check(name, "unknown", *_who_finds(list(strangers.values())))
     trace = tuple(dict.fromkeys(_how(t) + _trusted(t) for snap in found for t in snap.triggers))
     return Check(name, "good", "no single vote can stop a snap-back that all others want", trace)
+
+
+def _who_finds(triggers: Sequence[Trigger]) -> tuple[str, tuple[str, ...], str]:
+    """Finding, trace and remedy where nobody knows who must find a breach."""
+    names = listed(trigger.adjudicator or "" for trigger in triggers)
+    finding = f"whether one vote can keep a breach from being found is not known: who {names} is, "
+    finding += "neither the case nor the law files say"
+    trace = tuple(f"{_how(t)}, once {t.adjudicator} has found the breach" for t in triggers)
+    return finding, trace, introduce(names)
 
 
 def _blocked(found: Iterable[Snap]) -> list[Snap]:
@@ -78,17 +91,19 @@ def _story(machine: Machine, case: Case, law: Law, blocked: Iterable[Snap]) -> I
                 who = may_refuse(one, exposure.party)
                 yield f"  {_how(trigger)}: {who}, and nothing follows"
             if judges := mine[0].withheld.get(trigger.name):
-                finds = _finds(law, mine[0].day, trigger, judges)
+                finds = _finds(case, law, mine[0].day, trigger, judges)
                 yield f"  {_how(trigger)}, once the breach is found: {finds}"
         yield from (f"  {line}" for line in _votes(case, mine))
         opened = several(snap.valve.measure for snap in mine)
         yield f"  month on month, {opened} {agree(mine, 'stays', 'stay')} open"
 
 
-def _finds(law: Law, day: date, trigger: Trigger, judges: Sequence[str]) -> str:
+def _finds(case: Case, law: Law, day: date, trigger: Trigger, judges: Sequence[str]) -> str:
     """Who sits where the breach must be found, and can keep it from being found."""
     judge, accused = trigger.adjudicator or "", trigger.against
-    body = law.body(judge, day)
+    party = party_called(case, judge)
+    body = None if party else law.body(judge, day)
+    judge = party or judge
     name = f"the {body.name}" if body else judge
     if accused in judges:
         seat = "is its adjudicator" if judge == accused else f"has a say in {name}"
@@ -131,6 +146,7 @@ def _votes(case: Case, mine: Iterable[Snap]) -> Iterator[str]:
 
 
 def _opens(machine: Machine, valve: Valve) -> int:
+    """The first month in which a valve stands open, with what escrow keeps."""
     column = machine.openings[:, machine.valves.index(valve)]
     return int(np.argmax(column > 0))
 

@@ -6,9 +6,9 @@ from itertools import combinations
 import numpy as np
 
 from detente.case.model import Case
-from detente.case.package import Term, Trigger
+from detente.case.package import Trigger
 from detente.checks.model import Check
-from detente.checks.tags import ALL_LIFTED, OPPOSED, STOCKS_KEPT, keeps
+from detente.checks.tags import ALL_LIFTED, OPPOSED, STOCKS_KEPT, Tagged, keeps, tagged
 from detente.checks.telling import agree, article, articles, at, listed
 from detente.law import Law
 from detente.machine import Machine
@@ -59,7 +59,7 @@ def _two_openings(machine: Machine, measure: str, one: Span, other: Span, month:
 
 def _kept_shut(machine: Machine, case: Case) -> Iterator[Clash]:
     """A term that a measure stays as it is, beside a module that opens it."""
-    for term in machine.package.terms:
+    for term in tagged(machine):
         kept = {keeps(tag) for tag in term.tags}
         stocks = STOCKS_KEPT in term.tags
         for valve in machine.valves:
@@ -83,7 +83,7 @@ def _kept_shut(machine: Machine, case: Case) -> Iterator[Clash]:
 
 def _all_lifted(machine: Machine, case: Case) -> Iterator[Clash]:
     """A term that all sanctions end, beside measures that never open wholly."""
-    term = next((t for t in machine.package.terms if ALL_LIFTED in t.tags), None)
+    term = next((t for t in tagged(machine) if ALL_LIFTED in t.tags), None)
     if term is None:
         return
     at_last = {valve.measure: 0.0 for valve in machine.valves}
@@ -104,7 +104,7 @@ def _all_lifted(machine: Machine, case: Case) -> Iterator[Clash]:
 
 def _tags(machine: Machine) -> Iterator[Clash]:
     """Two terms whose tags exclude one another."""
-    terms = machine.package.terms
+    terms = tagged(machine)
     for one, other in OPPOSED:
         first = next((term for term in terms if one in term.tags), None)
         second = next((term for term in terms if other in term.tags), None)
@@ -137,5 +137,5 @@ def _answer(trigger: Trigger) -> str:
     return f'"{trigger.name}" brings {what}{modules} ({trigger.notice_days:g} days{who})'
 
 
-def _promise(term: Term) -> str:
+def _promise(term: Tagged) -> str:
     return f"{term.party}: {term.text} ({article(term.article)})"

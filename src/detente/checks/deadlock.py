@@ -2,17 +2,21 @@
 
 Whoever owes an act may always leave it undone; what it then loses is the game's business. A
 deadlock is worse: the act is done, and nobody without an interest can say so. One disinterested
-certifier on the list is taken to be enough. What may be `stranded` though all acts are done in time
+certifier on the list is taken to be enough; one of whom neither the case nor the law says who it is
+is not. What may be `stranded` though all acts are done in time
 is a deadlock too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from detente.case.model import Case
 from detente.case.package import Milestone, Module
 from detente.checks.escrow import holder, in_time
+from detente.checks.judges import introduce, party_called, seats_of, takes_part
 from detente.checks.model import TOO_LARGE, Check
+from detente.checks.powers import promised_on
 from detente.checks.stranded import Stranded, stranded
 from detente.checks.telling import agree, article, articles, at, listed, tell
 from detente.checks.whole import MOST_WHOLE, how_far
@@ -42,9 +46,9 @@ class _Kept:
     mend: str
 
 
-def deadlock(machine: Machine, case: Case, law: Law, most: int = MOST_WHOLE) -> Check:  # noqa: ARG001
+def deadlock(machine: Machine, case: Case, law: Law, most: int = MOST_WHOLE) -> Check:
     """Every act that a phase waits for can be certified by somebody who has no stake in it."""
-    waits, kept = uncertain(machine, case), [*_kept_back(machine, case)]
+    waits, kept = uncertain(machine, case, law), [*_kept_back(machine, case)]
     try:
         left = stranded(machine, case, min(most, MOST_WHOLE))
     except TooLargeError as error:
@@ -54,15 +58,42 @@ def deadlock(machine: Machine, case: Case, law: Law, most: int = MOST_WHOLE) -> 
         left = []
     if waits or kept or left:
         return _flaw(machine, waits, kept, left)
+    if strange := _strangers(machine, case, law):
+        return _unknown(strange)
     if not any(_awaited(machine, milestone) for milestone in machine.package.milestones):
         return Check("deadlock", "good", "no phase waits for an act")
     finding = "whatever a phase waits for, somebody without a stake can certify"
     return Check("deadlock", "good", finding)
 
 
-def uncertain(machine: Machine, case: Case) -> list[Wait]:
+def uncertain(machine: Machine, case: Case, law: Law) -> list[Wait]:
     """Everything that waits for a certificate that may never come."""
-    return [*_partial(machine, case), *_mutual(machine)]
+    return [*_partial(machine, case, law), *_mutual(machine, case)]
+
+
+def _strangers(machine: Machine, case: Case, law: Law) -> dict[str, list[str]]:
+    """Acts that only somebody may certify of whom nobody says who it is, and these."""
+    found = {}
+    for milestone in machine.package.milestones:
+        parts = _parts(machine, case, law, milestone)
+        if _awaited(machine, milestone) and None in parts.values() and False not in parts.values():
+            found[milestone.name] = [judge for judge, part in parts.items() if part is None]
+    return found
+
+
+def _unknown(strange: Mapping[str, list[str]]) -> Check:
+    acts = listed(f'"{act}"' for act in strange)
+    names = listed(judge for judges in strange.values() for judge in judges)
+    finding = f"whether anybody without a stake certifies {acts} is not known: who {names} is, "
+    finding += "neither the case nor the law files say"
+    return Check("deadlock", "unknown", finding, (), introduce(names))
+
+
+def _parts(machine: Machine, case: Case, law: Law, milestone: Milestone) -> dict[str, bool | None]:
+    """Whether each certifier of an act has a stake in it; None: who it is, is unknown."""
+    payers = _payers(machine, _waiting(machine, milestone), _releases(machine, milestone))
+    staked, day = {milestone.party, *payers}, promised_on(machine, case)
+    return {j: takes_part(case, law, day, j, staked) for j in milestone.verified_by}
 
 
 def _uncertified(waits: list[Wait]) -> str:
@@ -109,45 +140,39 @@ def _kept_back(machine: Machine, case: Case) -> Iterator[_Kept]:
             yield _Kept(module, f"{told}; either can refuse ({where})", mend)
 
 
-def _partial(machine: Machine, case: Case) -> Iterator[Wait]:
+def _partial(machine: Machine, case: Case, law: Law) -> Iterator[Wait]:
     """Milestones that only parties to the exchange may certify."""
     for milestone in machine.package.milestones:
         spans = _waiting(machine, milestone)
         escrows = _releases(machine, milestone)
         payers = _payers(machine, spans, escrows)
-        judges = milestone.verified_by
-        if any(not takes_part(case, judge, {milestone.party, *payers}) for judge in judges):
-            continue
-        if spans or escrows:
-            yield Wait(milestone, spans, escrows, _reason(case, milestone, payers))
+        parts = _parts(machine, case, law, milestone)
+        if all(parts.values()) and (spans or escrows):
+            day = promised_on(machine, case)
+            why = _reason(case, law, day, milestone, payers)
+            yield Wait(milestone, spans, escrows, why)
 
 
-def _reason(case: Case, milestone: Milestone, payers: tuple[str, ...]) -> str:
+def _reason(case: Case, law: Law, day: date, milestone: Milestone, payers: tuple[str, ...]) -> str:
     """Why none of those who certify is without a stake."""
     if not milestone.verified_by:
         return "nobody is named who says that it was done, and the claim stands against the denial"
-    judges = milestone.verified_by
+    judges = [party_called(case, judge) or judge for judge in milestone.verified_by]
     reasons = [f"{judge} judges its own act" for judge in judges if judge == milestone.party]
     if paying := [judge for judge in judges if judge in payers and judge != milestone.party]:
         judging = agree(paying, "certifies", "certify")
         reasons.append(f"{listed(paying)}, who {judging} it, would then have to open")
     for judge in (judge for judge in judges if judge not in {milestone.party, *payers}):
-        seats = case.world.parties[judge].members
+        seats = seats_of(case, law, day, judge)
         seated = [party for party in (milestone.party, *payers) if party in seats]
         reasons.append(f"in {judge} {listed(seated, 'or')} can withhold the vote")
     return f"no certificate comes: {listed(reasons)}"
 
 
-def takes_part(case: Case, verifier: str, staked: set[str]) -> bool:
-    """Whether a certifier, or a member of it, has a stake in the answer."""
-    party = case.world.parties.get(verifier)
-    return verifier in staked or bool(party and staked.intersection(party.members))
-
-
-def _mutual(machine: Machine) -> Iterator[Wait]:
+def _mutual(machine: Machine, case: Case) -> Iterator[Wait]:
     """Two parties of whom each alone certifies the other's act."""
     judged = {
-        (m.party, m.verified_by[0]): m
+        (m.party, party_called(case, m.verified_by[0]) or m.verified_by[0]): m
         for m in machine.package.milestones
         if len(m.verified_by) == 1 and _awaited(machine, m)
     }

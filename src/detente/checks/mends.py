@@ -10,17 +10,18 @@ from collections.abc import Callable, Iterator, Mapping
 from detente.case.model import Case
 from detente.case.package import Trigger
 from detente.checks.authority import answers
-from detente.checks.deadlock import takes_part, uncertain
+from detente.checks.deadlock import uncertain
 from detente.checks.ends import strikes
 from detente.checks.escrow import in_time
+from detente.checks.judges import takes_part
 from detente.checks.mend import Edit, Mend
 from detente.checks.order import given_first, lasting_valves
-from detente.checks.powers import refusers
+from detente.checks.powers import promised_on, refusers
 from detente.checks.red_line import crossing
 from detente.checks.renewal import lapsing
 from detente.checks.snap_back import SELF_ACTING, Snap, blocks, snaps, stops_decision, stops_vote
 from detente.checks.sunset import ill_timed
-from detente.checks.tags import RENEWAL_PROMISED
+from detente.checks.tags import RENEWAL_PROMISED, lifting
 from detente.checks.telling import listed
 from detente.law import Law
 from detente.machine import Machine
@@ -30,7 +31,12 @@ Finder = Callable[[Machine, Case, Law], Iterator[Mend]]
 
 
 def authority(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
-    """The holder of the power promises the module too, and signs."""
+    """Whoever promises signs; the holder of the power promises the module too, and signs."""
+    signed = machine.package.signatories
+    promisers = (party for module in machine.package.modules for party in module.promised_by)
+    for party in dict.fromkeys(party for party in promisers if party not in signed):
+        signs = Edit("add", ("signatories",), party)
+        yield Mend("authority", f"let {party} sign", (signs,))
     for valve, answer in answers(machine, case, law):
         owner = _party(case, case.world.measures[valve.measure].issuer)
         if answer.verdict == "no" and owner and owner not in valve.promised_by:
@@ -68,12 +74,13 @@ def blockable(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
                 yield _ends_unless_renewed(machine, trigger)
 
 
-def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa: ARG001
+def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
     """A guarantor without a stake certifies too; an escrow lasts until its act is due.
 
     The target is no such party: it would certify whatever brings it relief.
     """
-    for wait in uncertain(machine, case):
+    day = promised_on(machine, case)
+    for wait in uncertain(machine, case, law):
         milestone = wait.milestone
         waiting = {span.module for span in wait.spans} | {module.name for module in wait.escrows}
         modules = [m for m in machine.package.modules if m.name in waiting]
@@ -81,7 +88,7 @@ def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa:
         path = ("milestones", machine.package.milestones.index(milestone), "verified_by")
         for party in machine.package.signatories:
             neutral = case.world.parties[party].role in {"guarantor", "member"}
-            if neutral and not takes_part(case, party, staked):
+            if neutral and not takes_part(case, law, day, party, staked):
                 says = f'let {party} certify "{milestone.name}" too'
                 yield Mend("deadlock", says, (Edit("add", path, party),))
     yield from _escrow_deadlines(machine, "deadlock")
@@ -149,10 +156,10 @@ def undefined_breach(machine: Machine, case: Case, law: Law) -> Iterator[Mend]: 
 def red_line(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa: ARG001
     """What opens too far waits for the act that lifts the line, or opens as far as is allowed."""
     for line in case.world.red_lines:
-        found = crossing(machine, line) if line.measures else None
+        found = crossing(machine, case, line) if line.measures else None
         spans = found[2] if found else ()
-        for span in spans if line.until in machine.milestones else ():
-            yield _waits("red-line", machine, span, line.until or "")
+        for act in lifting(machine, line):
+            yield from (_waits("red-line", machine, span, act) for span in spans)
         for span in spans if line.at_most else ():
             wide = [m for m in line.measures if span.open.get(m, 0.0) > line.at_most]
             path = (*_phase(machine, span), "open")

@@ -12,7 +12,7 @@ from detente.case.model import Case
 from detente.case.package import Milestone
 from detente.checks.escrow import Held, escrows, holder, reaches
 from detente.checks.model import Check
-from detente.checks.powers import promised_on, refusers, relief, rule_on
+from detente.checks.powers import is_terminated, promised_on, refusers, relief, rule_on
 from detente.checks.telling import agree, article, articles, at, listed, opened, several, tell
 from detente.law import Law
 from detente.machine import Machine, State, standing
@@ -114,7 +114,7 @@ def _terminated(
     machine: Machine, lasting: Sequence[Valve], given: Collection[str]
 ) -> Iterator[str]:
     """Says which of it is terminated, so that a reader sees why it does not come back."""
-    gone = [v for v in lasting if v.measure in given and _is_terminated(machine, v)]
+    gone = [v for v in lasting if v.measure in given and is_terminated(machine, v)]
     if gone:
         measures, where = several(v.measure for v in gone), articles(v.article for v in gone)
         be = agree([*{v.measure for v in gone}], "is", "are")
@@ -139,18 +139,13 @@ def _lasting(machine: Machine, case: Case, law: Law, valve: Valve) -> bool:
         return True
     back = rule_on(machine, case, law, valve.measure, "reimpose")
     day = promised_on(machine, case)
-    return _is_terminated(machine, valve) and back is not None and bool(refusers(back, day))
+    return is_terminated(machine, valve) and back is not None and bool(refusers(back, day))
 
 
 def _unheard(machine: Machine, case: Case, law: Law, valve: Valve) -> bool:
     """Whether it is terminated and the law of the way back is not known."""
     back = rule_on(machine, case, law, valve.measure, "reimpose")
-    return _is_terminated(machine, valve) and back is None
-
-
-def _is_terminated(machine: Machine, valve: Valve) -> bool:
-    modules = machine.package.modules
-    return any(m.name == valve.module and m.form == "termination" for m in modules)
+    return is_terminated(machine, valve) and back is None
 
 
 def _done(machine: Machine, owed: Sequence[Milestone], state: State) -> bool:

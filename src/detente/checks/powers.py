@@ -34,6 +34,12 @@ def relief(machine: Machine, case: Case) -> list[Valve]:
     return [v for v in machine.valves if case.world.measures[v.measure].kind == "sanction"]
 
 
+def is_terminated(machine: Machine, valve: Valve) -> bool:
+    """Whether what a valve opens is ended, and not only suspended or licensed."""
+    modules = machine.package.modules
+    return any(m.name == valve.module and m.form == "termination" for m in modules)
+
+
 def counted_on(machine: Machine, case: Case, valve: Valve) -> NDArray[np.bool_]:
     """Months in which somebody counts on a valve, shape (months + 1,).
 

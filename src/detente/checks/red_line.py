@@ -1,16 +1,21 @@
 """Does any state that the package can reach cross a line that a party has drawn?
 
+A line is lifted by what an act is, that is by its tags, and once all acts so tagged are done. Money
+that a third party keeps is not open until it is released.
+
 The calendar is asked first: what it finds is a story of the package. Where no phase narrows what a
 line limits, it finds all there is. Where one does, an act performed late or a pause may bring
 together what the calendar keeps apart; then the package in which nothing narrows is asked, and if
 that one crosses the line, the whole product.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from detente.case.model import Case
 from detente.case.world import RedLine
+from detente.checks.escrow import Held, escrows, reaches
 from detente.checks.model import TOO_LARGE, Check
+from detente.checks.tags import lifting, tagged
 from detente.checks.telling import agree, articles, at, listed, tell
 from detente.checks.whole import (
     MOST_WHOLE,
@@ -65,7 +70,7 @@ def red_line(
 def _by_terms(machine: Machine, line: RedLine) -> list[str]:
     return [
         f"{at(machine, term.month)}: {term.party}: {term.text} ({articles([term.article])})"
-        for term in machine.package.terms
+        for term in tagged(machine)
         if set(term.tags).intersection(line.forbids)
     ]
 
@@ -74,35 +79,42 @@ def _by_openings(machine: Machine, case: Case, line: RedLine, most: int) -> list
     limited = [m for m in line.measures if any(v.measure == m for v in machine.valves)]
     if not limited:
         return []
-    if found := crossing(machine, line, most):
+    held = escrows(machine, case)
+    if found := crossing(machine, case, line, most):
         story, state, spans = found
         told, on = tell(machine, story), at(machine, state.month)
-    elif narrows(machine, limited) and crossing(widened(machine), line, most):
+        had = _had(machine, held, state)
+    elif narrows(machine, limited) and crossing(widened(machine), case, line, most):
         late = crossing_late(machine, case, line, min(most, MOST_WHOLE))
         if late is None:
             return []
         told, on, spans = tell(machine, late[0]), at(machine, late[1].month), late[1].spans
+        had = _had_late(held, late[1])
     else:
         return []
     where = articles(span.article for span in spans if set(line.measures).intersection(span.open))
     allowed = f"{line.at_most:.0%} is allowed" if line.at_most else "none is allowed"
-    mean = mean_opening(spans, line)
+    mean = mean_opening(spans, line, had)
     stand = f"{agree(limited, 'stands', 'stand')} open, {mean:.0%} on average"
     over = f"{listed(limited)} {stand} ({where})"
     return [*told, f"{on}: {over}; {allowed}{_until(machine, line)}"]
 
 
 def crossing(
-    machine: Machine, line: RedLine, most: int = MOST_STATES
+    machine: Machine, case: Case, line: RedLine, most: int = MOST_STATES
 ) -> tuple[Story, State, tuple[Span, ...]] | None:
     """The soonest state whose openings cross a line, and the phases that open them."""
 
+    acts, held = lifting(machine, line), escrows(machine, case)
+
     def lifted(state: State) -> bool:
-        due = machine.milestones.get(line.until or "")
-        return due is not None and due <= state.month and line.until not in state.withheld
+        done = (machine.milestones[a] <= state.month and a not in state.withheld for a in acts)
+        return bool(acts) and all(done)
 
     def crosses(state: State) -> bool:
-        return not lifted(state) and _over(line, standing(machine, state))
+        if lifted(state):
+            return False
+        return _over(line, standing(machine, state), _had(machine, held, state))
 
     found = earliest(machine, crosses, most)
     if found is None:
@@ -121,31 +133,50 @@ def crossing_late(
     """
     pauses = tuple(t for t in machine.package.triggers if t.response == "pause")
     whole = played(machine, case, {"triggers": pauses, "ends": ()})
-    found = whole.explored(most=most)
+    found, acts = whole.explored(most=most), set(lifting(machine, line))
+    held = escrows(machine, case)
     for here in situations(whole, found):
-        if line.until not in here.met and _over(line, here.spans):
+        lifted = bool(acts) and acts <= here.met
+        if not lifted and _over(line, here.spans, _had_late(held, here)):
             return found.story(here.number), here
     return None
 
 
-def _over(line: RedLine, spans: Iterable[Span]) -> bool:
-    return mean_opening(spans, line) > line.at_most + 1e-9
+def _had(machine: Machine, held: Held, state: State) -> Mapping[str, float]:
+    """Share of each module in escrow that has been handed over in a state of the calendar."""
+    return {module: reaches(machine, held, module, state) for module in held}
 
 
-def mean_opening(spans: Iterable[Span], line: RedLine) -> float:
-    """Mean opening, in phases in force, of the measures that a line limits, shut ones counted."""
+def _had_late(held: Held, here: Situation) -> Mapping[str, float]:
+    """The same in a situation of the product."""
+    return {m: 1.0 if m in here.paid_out else 1.0 - e.share for m, e in held.items()}
+
+
+def _over(line: RedLine, spans: Iterable[Span], had: Mapping[str, float]) -> bool:
+    return mean_opening(spans, line, had) > line.at_most + 1e-9
+
+
+def mean_opening(spans: Iterable[Span], line: RedLine, had: Mapping[str, float]) -> float:
+    """Mean opening, in phases in force, of the measures that a line limits, shut ones counted.
+
+    Of what escrow keeps, only the share that was handed over is open.
+    """
     now: dict[str, float] = {}
     for span in spans:
         for measure, opening in span.open.items():
-            now[measure] = max(now.get(measure, 0.0), opening)
+            open_now = opening * had.get(span.module, 1.0)
+            now[measure] = max(now.get(measure, 0.0), open_now)
     return sum(now.get(measure, 0.0) for measure in line.measures) / len(line.measures)
 
 
 def _until(machine: Machine, line: RedLine) -> str:
     if line.until is None:
         return ""
-    asked = "" if line.until in machine.milestones else ", which the package does not ask for"
-    return f' before "{line.until}"{asked}'
+    if lifting(machine, line):
+        return f' before "{line.until}"'
+    if line.until in machine.milestones:
+        return f' before an act tagged "{line.until}"; the one of that name bears no such tag'
+    return f' before "{line.until}", which the package does not ask for'
 
 
 def _remedies(machine: Machine, crossed: Sequence[RedLine]) -> Iterator[str]:
@@ -157,7 +188,7 @@ def _remedies(machine: Machine, crossed: Sequence[RedLine]) -> Iterator[str]:
             else:
                 yield f"keep {listed(line.measures)} shut{wait}"
     forbidden = {tag for line in crossed for tag in line.forbids}
-    terms = [t for t in machine.package.terms if forbidden.intersection(t.tags)]
+    terms = [t for t in tagged(machine) if forbidden.intersection(t.tags)]
     if terms:
         leave = listed(line.party for line in crossed if line.forbids)
         yield f"take out {articles(t.article for t in terms)}, or ask {leave} for leave"

@@ -1,4 +1,7 @@
-"""Does a legal basis lapse inside a phase that needs it?"""
+"""Does a legal basis lapse inside a phase that needs it?
+
+What is terminated rests on no basis that could lapse.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -14,6 +17,7 @@ from detente.checks.powers import (
     counted_on,
     decides,
     has_refused,
+    is_terminated,
     law_name,
     may_refuse,
     promised_on,
@@ -69,10 +73,16 @@ def renewal_cliff(machine: Machine, case: Case, law: Law) -> Check:
 
 def lapsing(machine: Machine, case: Case, law: Law) -> Iterator[tuple[Valve, Rule, date]]:
     """Relief that somebody has to renew and has not promised to, the rule, and the day of both."""
-    for valve in {valve.measure: valve for valve in relief(machine, case)}.values():
+    for valve in _by_measure(machine, case, terminated=False):
         rule = rule_on(machine, case, law, valve.measure, "renew")
         if rule and not _promised(machine, case, valve, rule):
             yield valve, rule, promised_on(machine, case)
+
+
+def _by_measure(machine: Machine, case: Case, *, terminated: bool) -> Iterator[Valve]:
+    """One valve for each measure that some module only suspends or licenses, or terminates."""
+    valves = [v for v in relief(machine, case) if is_terminated(machine, v) is terminated]
+    yield from {valve.measure: valve for valve in valves}.values()
 
 
 def _remedies(case: Case, lapses: dict[_Lapse, list[Valve]]) -> Iterator[str]:
@@ -87,13 +97,28 @@ def _remedies(case: Case, lapses: dict[_Lapse, list[Valve]]) -> Iterator[str]:
 
 def _no_lapse(machine: Machine, case: Case, law: Law) -> Check:
     """Good only where the law of every measure is known."""
-    names = [valve.measure for valve in relief(machine, case)]
+    names = [valve.measure for valve in _by_measure(machine, case, terminated=False)]
     unknown = [name for name in names if law_name(case, name) not in law.measures]
     if unknown:
         finding = f"the law files do not say whether {several(unknown)} can lapse"
         remedy = "add the law of each, with its renewals"
         return Check("renewal-cliff", "unknown", finding, (), remedy)
-    return Check("renewal-cliff", "good", "no legal basis lapses while the package runs")
+    finding, waiting = "no legal basis lapses while the package runs", _waiting(machine, case, law)
+    return Check("renewal-cliff", "good", finding, tuple(waiting))
+
+
+def _waiting(machine: Machine, case: Case, law: Law) -> Iterator[str]:
+    """What is to be terminated, and has to be renewed until then."""
+    for valve in _by_measure(machine, case, terminated=True):
+        rule = rule_on(machine, case, law, valve.measure, "renew")
+        first = rule.next_renewal(machine.signed) if rule else None
+        column = machine.openings[:, machine.valves.index(valve)]
+        gone = machine.day(int(np.argmax(column >= column.max())))
+        if rule and rule.default == "open" and first and first < gone:
+            where = articles([valve.article])
+            until = f"until {valve.measure} is terminated on {gone} ({where})"
+            holder = decides(rule, promised_on(machine, case))
+            yield f"{first}: {until}, it lapses unless renewed by {holder}"
 
 
 def _promised(machine: Machine, case: Case, valve: Valve, rule: Rule) -> bool:

@@ -4,7 +4,8 @@ Definitions. A snap-back is a small game: somebody calls a trigger, its deciders
 issuing body votes to shut its measure again, unless the relief was written to end by itself. What
 was terminated, and not only suspended or licensed, always takes that vote: there is nothing left
 that could end. An adjudicator must find the breach first, and whoever can refuse there alone stops
-the trigger: a party to the case, or a member with a veto of a body that the law knows. A
+the trigger: a party to the case, or a member with a veto of a body that the law knows. Whoever is
+neither is not known, and is not taken to be neutral. A
 coalition owns a vote if it can defeat it with all others in favour; the rest own all else. The
 coalition blocks the snap-back iff the start lies in its attractor to `open`: the states from which
 it can force the valve to stay open, whatever the rest do.
@@ -16,10 +17,11 @@ from datetime import date
 
 from detente.case.model import Case
 from detente.case.package import Trigger
+from detente.checks.judges import withholders
 from detente.checks.powers import promised_on, relief, rule_on
 from detente.checks.telling import mode
 from detente.law import Law
-from detente.law.model import Rule, Vote
+from detente.law.model import Rule
 from detente.law.votes import can_stop
 from detente.machine.model import Exposure, Machine, Valve
 
@@ -66,6 +68,7 @@ class Snap:
     withheld: Mapping[str, tuple[str, ...]]  # by trigger, who can withhold the finding alone
     day: date
     terminated: bool = False  # the measure is gone, and comes back by a fresh act only
+    strangers: tuple[str, ...] = ()  # triggers of whose adjudicator nothing is known
 
     def needs_vote(self, trigger: Trigger) -> bool:
         """Whether shutting takes a vote of the issuer, or relief was written to end by itself."""
@@ -107,6 +110,8 @@ def stops_vote(snap: Snap, coalition: Collection[str]) -> bool:
 def snaps(machine: Machine, case: Case, law: Law) -> Iterator[Snap]:
     """Every valve that a covered breach of somebody whom it tempts should shut."""
     terminated = {m.name for m in machine.package.modules if m.form == "termination"}
+    day = promised_on(machine, case)
+    asked = {t.name: _judges(case, law, t, day) for t in machine.package.triggers}
     for exposure in machine.exposures:
         triggers = [
             trigger
@@ -118,27 +123,18 @@ def snaps(machine: Machine, case: Case, law: Law) -> Iterator[Snap]:
             if mine and tempts(case, valve, exposure.party):
                 rule = rule_on(machine, case, law, valve.measure, "reimpose")
                 signed = case.world.measures[valve.measure].issuer in valve.promised_by
-                day = promised_on(machine, case)
-                withheld = {t.name: withholders(case, law, t, day) for t in mine}
+                judges = {t.name: asked[t.name] for t in mine}
+                withheld = {name: found or () for name, found in judges.items()}
+                strangers = tuple(name for name, found in judges.items() if found is None)
                 gone = valve.module in terminated
-                yield Snap(exposure, valve, mine, rule, signed, withheld, day, gone)
+                yield Snap(exposure, valve, mine, rule, signed, withheld, day, gone, strangers)
 
 
-def withholders(case: Case, law: Law, trigger: Trigger, day: date) -> tuple[str, ...]:
-    """Who can withhold the adjudicator's finding alone; nobody if it is neutral.
-
-    Neutral is one that is neither a party of the case nor a body whose votes the law knows.
-    """
-    judge = trigger.adjudicator or ""
-    if judge in case.world.parties:
-        accused = trigger.against
-        seated = accused in case.world.parties[judge].members
-        return (judge, accused) if seated else (judge,)
-    body = law.body(judge, day)
-    if body is None or len(body.members) == 1:
+def _judges(case: Case, law: Law, trigger: Trigger, day: date) -> tuple[str, ...] | None:
+    """Who can withhold the finding for a trigger alone; None: who finds is unknown."""
+    if trigger.adjudicator is None:
         return ()
-    vote: Vote = "qualified" if body.qualified else "unanimity"
-    return tuple(member for member in body.members if can_stop(body, vote, [member]))
+    return withholders(case, law, day, trigger.adjudicator, trigger.against)
 
 
 def shuts(trigger: Trigger, valve: Valve) -> bool:

@@ -1,7 +1,8 @@
 """Can one election end the relief, or stop the snap-back?
 
 What one government opens by its own signature, the next shuts by its own; and what only that
-signature can shut again, the next may leave open.
+signature can shut again, the next may leave open. A last day on which the parties have agreed is no
+government's choice, and what comes after it ends nothing.
 """
 
 from collections import defaultdict
@@ -10,7 +11,7 @@ from math import inf
 
 from detente.case.model import Case
 from detente.case.package import End
-from detente.checks.ends import comes, strikes, winding_down
+from detente.checks.ends import agreed, comes, strikes, term, winding_down
 from detente.checks.model import Check
 from detente.checks.powers import counted_on, office, promised_on, relief, rule_on
 from detente.checks.snap_back import SELF_ACTING, shuts, stops_decision, tempts
@@ -100,8 +101,11 @@ def _story(machine: Machine, case: Case, party: str, valves: Sequence[Valve]) ->
 
 def _first(machine: Machine, case: Case, end: End, valves: Iterable[Valve]) -> float:
     """First month in which the end comes round while one of the valves is counted on."""
-    struck = [counted_on(machine, case, v) for v in valves if strikes(end, v.module)]
-    months = (month for month in comes(machine, end) if any(on[month] for on in struck))
+    if agreed(case, end):
+        return inf
+    struck = [v for v in valves if strikes(end, v.module)]
+    counted = [(counted_on(machine, case, v), term(machine, case, v.module)) for v in struck]
+    months = (m for m in comes(machine, end) if any(on[m] and m < last for on, last in counted))
     return next(months, inf)
 
 

@@ -34,13 +34,11 @@ DrawsOption = Annotated[
 def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
     """Reads and checks the case; the rooms are entered as they are asked for."""
     from detente.brief.from_claims import Findings
-    from detente.case import open_case
+    from detente.law.from_case import open_with_law
 
-    found = Findings(open_case(case), seed, draws, tell)
+    found = Findings(open_with_law(case), seed, draws, tell)
     for note in found.case.notes:
         tell(f"note: {note}")
-    if (found.case.folder / "law").is_dir():
-        _ = found.law  # a broken law file is told by every command
     return found
 
 

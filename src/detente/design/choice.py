@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from detente.case.world import World
+from detente.checks.tags import lifting
 from detente.design.aims import Found
 from detente.design.limits import Increments
 from detente.design.linear import Linear, solve
@@ -79,7 +80,8 @@ def _gates_by(machine: Machine, world: World, module: str, month: int) -> list[s
     measures = {valve.measure for valve in machine.valves if valve.module == module}
     spans = [s for s in machine.spans if s.module == module and s.start <= month]
     waits = {name for span in spans for name in span.waits}
-    waits |= {line.until for line in world.red_lines if line.until and measures & {*line.measures}}
+    lines = [line for line in world.red_lines if measures & {*line.measures}]
+    waits |= {name for line in lines for name in lifting(machine, line)}
     due = {name: machine.milestones[name] for name in waits if name in machine.milestones}
     return sorted(name for name in due if due[name] <= month)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from detente.case.world import RedLine, World
+from detente.checks.tags import lifted_in, lifting
 from detente.design.model import Bound, Floats, Row
 from detente.machine.model import Machine
 
@@ -76,18 +77,20 @@ def _withheld(machine: Machine, line: RedLine, increments: Increments) -> Iterat
     """The same where the milestone is withheld: what does not wait for it opens all the same."""
     waits = {(span.module, span.start): span.waits for span in machine.spans}
     until, weight = _lifted(machine, line), _weight(machine, line, increments)
-    free = np.array(
-        [line.until not in waits[machine.valves[v].module, start] for v, start in increments], float
-    )
     late = np.array([start >= until for _, start in increments], float)
-    if line.measures and (weight * free * late).any():
-        gradient = -weight * free / len(line.measures)
-        yield Row("red-line", line.party, line.name, machine.horizon, line.at_most, gradient)
+    for act in lifting(machine, line):
+        free = np.array(
+            [act not in waits[machine.valves[v].module, start] for v, start in increments], float
+        )
+        if line.measures and (weight * free * late).any():
+            gradient = -weight * free / len(line.measures)
+            yield Row("red-line", line.party, line.name, machine.horizon, line.at_most, gradient)
 
 
 def _lifted(machine: Machine, line: RedLine) -> int:
     """The month in which a red line is lifted, while all comply."""
-    return machine.milestones.get(line.until or "", machine.horizon + 1)
+    month = lifted_in(machine, line)
+    return machine.horizon + 1 if month is None else month
 
 
 def _weight(machine: Machine, line: RedLine, increments: Increments) -> Floats:

@@ -1,5 +1,6 @@
 """A rule said in one sentence."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from detente.law.model import Body, Clock, Rule
@@ -9,12 +10,22 @@ def describe(rule: Rule, day: date | None = None) -> str:
     """One line for a reader: who decides, by which vote, from when, and what lapses when."""
     body = rule.body(day)
     dates = f"from {rule.since}" + (f" to {rule.until}" if rule.until else "")
-    parts = [f"{body.name}, {_vote(rule, body)}, {dates}{_clock(rule, day)}", _lapse(rule)]
+    parts = [f"{body.name}, {_vote(rule, body)}, {dates}{_clock(rule, day)}", _lapse(rule, day)]
+    if rule.conditions:
+        parts.append("provided " + _listed(f"that {c.by} {c.what}" for c in rule.conditions))
+    if rule.locks:
+        have = "has" if len(rule.locks) == 1 else "have"
+        parts.append(f"{_listed(rule.locks)} {have} to be eased as well")
     if rule.review:
         parts.append(f"where {rule.review} applies, its review comes first")
     if rule.evidence == "unchecked":
         parts.append("not yet checked against a source")
     return "; ".join(part for part in parts if part)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    *before, last = parts
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def _vote(rule: Rule, body: Body) -> str:
@@ -60,9 +71,9 @@ def _days(clock: Clock) -> str:
     return f"{clock.low} to {clock.high} days"
 
 
-def _lapse(rule: Rule) -> str:
+def _lapse(rule: Rule, day: date | None) -> str:
     what = "lapses" if rule.default == "open" else "relief ends"
-    if rule.renews:
+    if rule.renews and not (rule.lapses and day and day <= rule.lapses):
         return f"{what} unless renewed by {' and '.join(str(when) for when in rule.renews)}"
     if rule.lapses:
         return f"{what} unless renewed by {rule.lapses}"

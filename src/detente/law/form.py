@@ -14,6 +14,7 @@ from detente.case.quantity import Day
 from detente.law.model import (
     Act,
     Clock,
+    Condition,
     Default,
     Evidence,
     Reversible,
@@ -86,6 +87,19 @@ class SeasonForm(Form):
         return Season(self.first, self.last, self.days.freeze())
 
 
+class ConditionForm(Form):
+    """What has to be so before an act; `by` and `what` make a sentence."""
+
+    by: Text
+    what: Text
+    days: Days = 0
+    tag: Code | None = None
+
+    def freeze(self) -> Condition:
+        """The condition as the rules carry it."""
+        return Condition(self.what, self.by, self.days, self.tag)
+
+
 class RuleForm(Form):
     """One power; `act` and `since` are its own, the rest may stand at the measure."""
 
@@ -105,6 +119,8 @@ class RuleForm(Form):
     lapses: Day | None = None
     review: Code | None = None
     follows: Code | None = None
+    conditions: list[ConditionForm] | None = None
+    locks: list[Code] | None = None
     legal: Text | None = None
     source: Text | None = None
     evidence: Evidence | None = None
@@ -138,6 +154,8 @@ class MeasureForm(Form):
     lapses: Day | None = None
     review: Code | None = None
     follows: Code | None = None
+    conditions: list[ConditionForm] | None = None
+    locks: list[Code] | None = None
     legal: Text
     source: Text
     evidence: Evidence
@@ -169,6 +187,7 @@ class BodyForm(Form):
     qualified: ThresholdForm | None = None
     government: Code | None = None
     assent: list[Text] = []
+    independent: bool = False
     since: Day = date.min
     until: Day | None = None
     source: Text

@@ -19,11 +19,15 @@ from detente.law.soundness import body_problems, law_problems
 SHIPPED = Path(__file__).parent / "data"
 
 
-def load_law(folder: Path | None = None) -> Law:
-    """All rules that ship, with those of `folder` beside them; raises InputError."""
+def load_law(folder: Path | None = None, shown: str = "") -> Law:
+    """All rules that ship, with those of `folder` beside them; raises InputError.
+
+    Problems name the files of the folder by its path, or as `shown`.
+    """
     files = [(path, f"law/data/{path.name}") for path in sorted(SHIPPED.glob("*.yaml"))]
     if folder is not None:
-        files += [(path, str(path)) for path in _own(folder)]
+        at = shown or str(folder)
+        files += [(path, f"{at}/{path.name}") for path in _own(folder, at)]
     read = _read(files)
     bodies = _bodies(read)
     _refuse([*_unknown_bodies(read, bodies)])
@@ -38,11 +42,11 @@ class _File:
     lines: Lines
 
 
-def _own(folder: Path) -> list[Path]:
+def _own(folder: Path, at: str) -> list[Path]:
     paths = sorted(folder.glob("*.yaml"))
     if not paths:
         remedy = "give a folder with a .yaml that has `measures:` in it"
-        _refuse([Problem(Place(str(folder)), "holds no law file", remedy)])
+        _refuse([Problem(Place(at), "holds no law file", remedy)])
     return paths
 
 
@@ -97,7 +101,8 @@ def _law(read: Sequence[_File], bodies: Mapping[str, tuple[Body, ...]]) -> Law:
     found: dict[tuple[str, Act], list[Rule]] = defaultdict(list)
     for measure, form, place in _rules(read):
         found[measure.measure, form.act].append(build_rule(measure, form, place, bodies))
-    return Law({key: tuple(sorted(made, key=attrgetter("since"))) for key, made in found.items()})
+    rules = {key: tuple(sorted(made, key=attrgetter("since"))) for key, made in found.items()}
+    return Law(rules, bodies)
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

@@ -4,8 +4,9 @@ A measure is eased (opened), re-imposed (shut) or renewed (kept from lapsing). D
 days; `since` and `until` are the first and the last day on which a rule holds.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, get_args
 
@@ -82,12 +83,34 @@ class Body:
     qualified: Threshold | None
     government: str | None  # the member for whom the bare party name speaks; None: the whole body
     assent: tuple[str, ...]  # others who must agree, whose votes are not modelled
+    independent: bool  # decides for itself, though it belongs to its party
     since: date
     until: date | None
     source: str
     evidence: Evidence
     note: str
     place: Place
+
+
+def as_on(made: Sequence[Body], day: date | None) -> Body:
+    """A body as it is made up on a day (by default: latest), out of all its make-ups."""
+    fitting = [body for body in made if day is not None and body.since <= day]
+    return (fitting or [made[-1]])[-1]
+
+
+def _as_called(name: str) -> str:
+    """A name as a package may write it: `EU Council`, `EU-Council` and `eu-council` are one."""
+    return re.sub(r"[\s_-]+", "-", name.strip().casefold())
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What has to be so before an act: who says so, how long it takes, which acts are proof."""
+
+    what: str  # in words that go on from the name of `by`
+    by: str
+    days: int  # 0: no time of its own
+    tag: str | None  # of the milestone by which a package meets it; None: nobody's act in it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +134,10 @@ class Rule:
     until: date | None
     renews: tuple[YearDay, ...]
     renew_every_days: Clock | None
-    lapses: date | None  # the expiry printed on a licence
+    lapses: date | None  # the expiry printed on a licence, or the end of the first term
     review: str | None  # a second rule's measure that has to be passed as well
+    conditions: tuple[Condition, ...]  # what has to be so before
+    locks: tuple[str, ...]  # measures that have to be eased beside this one
     follows: str | None  # the measure whose re-imposition starts this clock
     legal: str
     source: str
@@ -126,8 +151,7 @@ class Rule:
 
     def body(self, day: date | None = None) -> Body:
         """The body that decides, as it is made up on that day (by default: latest)."""
-        fitting = [body for body in self.bodies if day is not None and body.since <= day]
-        return (fitting or [self.bodies[-1]])[-1]
+        return as_on(self.bodies, day)
 
     def clock_on(self, day: date) -> Clock | None:
         """The clock if it starts on that day."""
@@ -143,11 +167,13 @@ class Rule:
         return day + timedelta(days=clock.low), day + timedelta(days=clock.high)
 
     def next_renewal(self, day: date) -> date | None:
-        """The next day after which the measure or its relief lapses; None: no date is fixed."""
-        days = [when.next_from(day) for when in self.renews]
+        """The next day after which the measure or its relief lapses; None: no date is fixed.
+
+        With yearly days beside it, a printed expiry is the end of the first term.
+        """
         if self.lapses is not None and self.lapses >= day:
-            days.append(self.lapses)
-        return min(days, default=None)
+            return self.lapses
+        return min((when.next_from(day) for when in self.renews), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +190,7 @@ class Law:
     """All rules, found by measure, act and day."""
 
     rules: Mapping[tuple[str, Act], tuple[Rule, ...]]  # in the order of their dates
+    bodies: Mapping[str, tuple[Body, ...]] = field(default_factory=dict)  # likewise, by id
 
     def __iter__(self) -> Iterator[Rule]:
         return (rule for rules in self.rules.values() for rule in rules)
@@ -181,10 +208,25 @@ class Law:
         """Every rule for an act, in the order of their dates."""
         return self.rules.get((measure, act), ())
 
+    def locks(self, rule: Rule, day: date) -> tuple[Rule, ...]:
+        """Rules to ease what stands beside a measure on that day, each lock once."""
+        found: dict[str, Rule | None] = {rule.measure: None}
+        left = [*rule.locks]
+        while left:
+            name = left.pop(0)
+            if name not in found:
+                lock = found[name] = self.on(name, "ease", day)
+                left += lock.locks if lock else ()
+        return tuple(lock for lock in found.values() if lock)
+
     def body(self, name: str, day: date) -> Body | None:
-        """A body by its id as it is made up on that day; None if no rule knows it."""
-        rule = next((rule for rule in self if rule.bodies[0].id == name), None)
-        return rule.body(day) if rule else None
+        """A body by its id, or else by its name, on that day; None if none is so called."""
+        called = _as_called(name)
+        made = self.bodies.values()
+        by_id = (one for one in made if _as_called(one[0].id) == called)
+        by_name = (one for one in made if called in {_as_called(body.name) for body in one})
+        found = next(by_id, None) or next(by_name, None)
+        return as_on(found, day) if found else None
 
     def knows(self, voter: str) -> bool:
         """Whether a party, a member of it (`EU:HU`), or a state in the Security Council votes."""

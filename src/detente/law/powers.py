@@ -24,10 +24,23 @@ class _Seat:
 
 
 def holds_power(law: Law, party: str, measure: str, act: Act, day: date) -> Answer:
-    """Whether the party can bring the act about by its own vote on that day."""
+    """Whether the party can bring the act about by its own vote on that day, every lock of it."""
     rule = law.on(measure, act, day)
     if rule is None:
         return _no_rule(law, measure, act, day)
+    answers = [_held(law, party, one, day) for one in (rule, *_locks(law, rule, act, day))]
+    order = ("no", "unknown", "yes")
+    worst = min(answers, key=lambda answer: order.index(answer.verdict))
+    return answers[0] if worst.verdict == answers[0].verdict else worst
+
+
+def _locks(law: Law, rule: Rule, act: Act, day: date) -> tuple[Rule, ...]:
+    """One lock is enough to shut a measure; to open it takes them all."""
+    return law.locks(rule, day) if act == "ease" else ()
+
+
+def _held(law: Law, party: str, rule: Rule, day: date) -> Answer:
+    """The answer for one rule alone."""
     body = rule.body(day)
     seat = _seat(law, body, party)
     says = describe(rule, day)
@@ -51,6 +64,12 @@ def can_block(law: Law, member: str, measure: str, act: Act, day: date) -> bool 
     rule = law.on(measure, act, day)
     if rule is None:
         return False if _no_rule(law, measure, act, day).verdict == "no" else None
+    stops = [_stops(law, member, one, day) for one in (rule, *_locks(law, rule, act, day))]
+    return True if True in stops else None if None in stops else False
+
+
+def _stops(law: Law, member: str, rule: Rule, day: date) -> bool | None:
+    """Whether a member stops one rule alone; None where its body has no such member."""
     body = rule.body(day)
     seat = _seat(law, body, member)
     if not seat.known:

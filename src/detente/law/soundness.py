@@ -70,7 +70,8 @@ def _membership(body: Body) -> Iterator[Problem]:
 
 
 def _links(rule: Rule, known: Sequence[str]) -> Iterator[Problem]:
-    for field, name in (("review", rule.review), ("follows", rule.follows)):
+    locks = [("locks", name) for name in rule.locks]
+    for field, name in (("review", rule.review), ("follows", rule.follows), *locks):
         if name is not None and name not in known:
             reason = f'"{rule.measure}" {rule.act}: {field} names no measure "{name}"'
             yield Problem(rule.place, reason, nearest(name, known))

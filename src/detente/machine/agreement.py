@@ -6,11 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from detente.case import open_case
 from detente.case.events import LENGTHS, Effect, Happened, Replay
 from detente.case.from_replay import read_replay
 from detente.case.package import Package
-from detente.law import load_law
+from detente.law.from_case import law_of, open_with_law
 from detente.machine.closing import Dated
 from detente.machine.from_case import compile_package
 from detente.machine.replay import replay
@@ -69,9 +68,9 @@ class Replayed:
 
 def replayed(name: str, folder: Path) -> Replayed:
     """Reads an episode and runs it through the machine; raises InputError."""
-    case = open_case(str(folder))
+    case = open_with_law(str(folder))
     told = read_replay(case)
-    law = load_law(own if (own := folder / "law").is_dir() else None)
+    law = law_of(folder)
     machine = compile_package(case, told.package)
     dates = replay(machine, case, law, told.events)
     return Replayed(name, told, dates, compare(machine.package, told, dates))

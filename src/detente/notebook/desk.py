@@ -6,8 +6,8 @@ from typing import Any
 from detente.brief.answers import Answer, chosen
 from detente.brief.from_claims import Findings, silent
 from detente.brief.writing import plain
-from detente.case import open_case
 from detente.errors import DetenteError
+from detente.law.from_case import open_with_law
 from detente.notebook import drawings, tables
 from detente.notebook.result import Drawing, Result
 
@@ -24,7 +24,7 @@ class Desk:
     """A case read and checked once; rooms are entered as they are asked for and kept."""
 
     def __init__(self, case: str, seed: int = 1) -> None:
-        self.case = open_case(case)
+        self.case = open_with_law(case)
         self.seed = seed
         self._found: dict[tuple[int, tuple[str, ...]], Findings] = {}
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import RLock
 
-from detente.case import Case, Package, open_case
+from detente.case import Case, Package
 from detente.case.hints import nearest
 from detente.errors import DetenteError
-from detente.law import Law, load_law
+from detente.law import Law
+from detente.law.from_case import law_of, open_with_law
 from detente.web.reading import file_of, read_package
 from detente.web.saving import load
 from detente.web.session import Version
@@ -39,7 +40,7 @@ class Desk:
             if seen == self._seen:
                 return self.case
             try:
-                self.case = open_case(str(self.folder))
+                self.case = open_with_law(str(self.folder))
                 self.law, self.note = law_of(self.folder), ""
             except (DetenteError, OSError) as error:
                 first = str(error).splitlines()[0]
@@ -97,14 +98,8 @@ class Desk:
 
 def open_desk(name: str, draws: int, seed: int) -> Desk:
     """A case opened for work; raises InputError like every command."""
-    case = open_case(name)
+    case = open_with_law(name)
     return Desk(case.folder, case, law_of(case.folder), draws, seed, _seen=_files(case.folder))
-
-
-def law_of(folder: Path) -> Law:
-    """The shipped law, and the case's own where it has a folder of it."""
-    own = folder / "law"
-    return load_law(own if own.is_dir() else None)
 
 
 def _files(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.brief.answers import Answer
-from detente.case import Case, Sampler, find_case, open_case
+from detente.case import Case, Sampler, find_case
 from detente.case.from_replay import read_replay, replayed_cases
 from detente.durability import lifetime
 from detente.durability.backtest import (
@@ -29,6 +29,7 @@ from detente.durability.backtest import (
 from detente.durability.outcomes import Known, stated_outcomes, stood
 from detente.errors import DetenteError
 from detente.incentives import hold
+from detente.law.from_case import open_with_law
 from detente.machine import compile_package
 
 Tell = Callable[[str], None]
@@ -81,7 +82,7 @@ def _all_tried(seed: int, draws: int, tell: Tell) -> tuple[list[Tried], list[Lef
     for name, folder in _folders().items():
         tell(f"what would have been said of {name}?")
         try:
-            case = open_case(str(folder))
+            case = open_with_law(str(folder))
             known = _known(case, name)
             each = list(_tried(case, name, known, seed, draws))
         except DetenteError as error:
