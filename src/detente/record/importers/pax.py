@@ -36,21 +36,20 @@ def read_pax(opened: Opened) -> Imported:
 
 def _rows(opened: Opened, ledger: Ledger) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows with the line they begin on; a row may run over several lines."""
-    with opened.text() as stream:
-        reader = csv.reader(stream, strict=True)
-        head: list[str] = []
-        begins = 1
-        try:
-            for row in reader:
-                if not head:
-                    head = [name.strip("\ufeff ") for name in row]
-                elif len(row) != len(head):
-                    ledger.broken(begins, f"has {len(row)} cells, not {len(head)}")
-                else:
-                    yield begins, dict(zip(head, row, strict=True))
-                begins = reader.line_num + 1
-        except csv.Error as error:
-            ledger.broken(begins, f"is no CSV ({error}); nothing after it was read")
+    reader = csv.reader((line.text for line in opened.whole_lines()), strict=True)
+    head: list[str] = []
+    begins = 1
+    try:
+        for row in reader:
+            if not head:
+                head = [name.strip("\ufeff ") for name in row]
+            elif len(row) != len(head):
+                ledger.broken(begins, f"has {len(row)} cells, not {len(head)}")
+            else:
+                yield begins, dict(zip(head, row, strict=True))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        ledger.broken(begins, f"is no CSV ({error}); nothing after it was read")
 
 
 def _deed(row: Mapping[str, str], place: Place, ledger: Ledger) -> Deed | None:
