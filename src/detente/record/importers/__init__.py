@@ -1,13 +1,12 @@
 """Deeds from the files in which governments and scholars write them down."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from detente.case.rows import DeedRow
+from detente.case.spreadsheet import as_csv
 from detente.errors import DetenteError
 from detente.record.importers.detect import FORMATS, format_of, look
 from detente.record.importers.difference import difference, entered
@@ -69,12 +68,11 @@ def _refuse_loss(opened: Sequence[Opened], read: Sequence[Imported]) -> None:
 
 def as_rows(deeds: Sequence[Deed]) -> str:
     """Deeds as the text of a case's `deeds.csv`."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(DeedRow.model_fields)
-    for done in deeds:
-        writer.writerow([
+    rows = (
+        (
             done.id, done.date.isoformat(), done.actor, done.party, done.instrument, done.act,
             done.rung, done.detail, done.source, done.evidence,
-        ])  # fmt: skip
-    return out.getvalue()
+        )
+        for done in deeds
+    )  # fmt: skip
+    return as_csv(DeedRow.model_fields, rows)
