@@ -23,7 +23,9 @@ def as_csv(head: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def cell(value: object) -> object:
-    """A value as it may stand in a cell."""
-    if not isinstance(value, str) or _HARMLESS.fullmatch(value) or not _FORMULA.match(value):
+    """A value as it may stand in a cell; a bare carriage return would end its row."""
+    if not isinstance(value, str):
         return value
-    return f"'{value}"
+    words = value.replace("\r\n", "\n").replace("\r", "\n")
+    formula = _FORMULA.match(words) and not _HARMLESS.fullmatch(words)
+    return f"'{words}" if formula else words

@@ -44,7 +44,7 @@ def import_deeds(
     warnings = tuple(words for one in opened for words in one.warnings)
     if len(read) == 1:
         return entered(read[0]), warnings
-    found = difference(*read, opened[0].file, opened[1].file)
+    found = difference(read[0], read[1], opened[0].file, opened[1].file)
     if not accept_loss:
         _refuse_loss(opened, read)
     return found, warnings
