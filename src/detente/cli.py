@@ -21,7 +21,7 @@ from detente.commands import (
     words,
 )
 from detente.commands.door import app
-from detente.errors import DetenteError
+from detente.errors import DetenteError, seen
 
 __all__ = ["app", "main"]
 
@@ -53,7 +53,7 @@ def main(run: Callable[..., Any] = app) -> None:
     try:
         run()
     except DetenteError as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{seen(str(error))}\n")
         raise SystemExit(2) from None
     except KeyboardInterrupt:
         sys.stderr.write("detente: stopped; nothing was left half-written\n")

@@ -50,3 +50,10 @@ class MissingExtraError(DetenteError):
 
     def __init__(self, library: str, extra: str) -> None:
         super().__init__(f"this command needs {library}; install it with: ./run install {extra}")
+
+
+def seen(words: str) -> str:
+    """The words without what would steer a terminal; escapes and direction marks become blanks."""
+    if words.isprintable():
+        return words
+    return "".join(sign if sign.isprintable() or sign in "\n\t" else " " for sign in words)

@@ -8,6 +8,7 @@ from loopback import FIRST, KEY, loopback
 
 from detente.live import SOURCES, Settings, Span, fetch
 from detente.live.model import LiveError, Series
+from detente.live.parse import day
 
 ANSWERING = {
     "fred": served.fred,
@@ -134,3 +135,15 @@ def test_an_answer_in_another_format_is_told_as_such(source: str, body: bytes) -
         settings = Settings(host=there.host, keys=KEYS)
         with pytest.raises(LiveError, match=r"format|no JSON|nothing for"):
             fetch(SOURCES[source], "X.Y", Span(), settings)
+
+
+@pytest.mark.parametrize(
+    ("written", "first"),
+    [
+        ("2024", "2024-01-01"), ("2024-S1", "2024-01-01"), ("2024-S2", "2024-07-01"),
+        ("2024-Q1", "2024-01-01"), ("2024-Q2", "2024-04-01"), ("2024-Q3", "2024-07-01"),
+        ("2024-Q4", "2024-10-01"), ("2024-05", "2024-05-01"), ("2024-05-09", "2024-05-09"),
+    ],
+)  # fmt: skip
+def test_a_period_begins_on_its_first_day(written: str, first: str) -> None:
+    assert str(day(written)) == first

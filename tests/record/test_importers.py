@@ -36,6 +36,8 @@ def broken(found: Imported) -> list[str]:
     [
         ("sdn.xml", "ofac-xml"), ("sdn_2024-03-01.csv", "ofac-csv"), ("eu.xml", "eu-xml"),
         ("entities.ftm.json", "ftm-json"), ("register.json", "federal-register"),
+        ("uk.xml", "uk-xml"), ("conlist.csv", "uk-conlist"), ("seco.xml", "seco-xml"),
+        ("sdn_advanced.xml", "ofac-advanced"),
         ("20250815120000.export.CSV", "gdelt"), ("pax.csv", "pax"), ("actions.txt", "ofac-actions"),
     ],
 )  # fmt: skip

@@ -12,9 +12,11 @@ import duckdb
 import pytest
 
 from detente.brief.answers.read_many import MOST_SHOWN, read_many_answer, readings_of
+from detente.brief.table_parts import open_parts
 from detente.errors import DetenteError
 from detente.record.opening import open_file
 from detente.signals.formats import blocks, turns_of
+from detente.signals.formats.row import COLUMNS
 
 SAID = (
     "We will lift the sanctions.", "We will not lift the ban.", "No comment.", "We promise.",
@@ -135,11 +137,56 @@ def test_a_text_that_changed_is_read_anew(tmp_path: Path) -> None:
     path, target = tmp_path / "t.txt", tmp_path / "t.parquet"
     parts = tmp_path / "t.parquet.parts"
     path.write_text("PESKOV: We will not lift the ban.\n")
-    parts.mkdir()
-    (parts / "made_from.json").write_text("{}")
+    open_parts(target, COLUMNS, {"files": "another text"})
     (parts / "000000-000000.jsonl").write_text("not from this text\n")
     assert read_many_answer(path, target, "", "", silent).data["taken_up_again"] is False
     assert len(rows(target)) == 1
+
+
+def test_a_folder_of_that_name_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    """Empty, full, with a note that only looks like ours, or a link: refused, nothing touched."""
+    (tmp_path / "t.txt").write_text("PESKOV: No.\n")
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    open_parts(elsewhere / "x.parquet", COLUMNS, {})
+    for number, holds in enumerate(({}, {"diary.txt": "mine"}, {"made_from.json": "{}"}, None)):
+        parts = tmp_path / f"t{number}.parquet.parts"
+        if holds is None:
+            parts.symlink_to(elsewhere / "x.parquet.parts")
+        else:
+            parts.mkdir()
+            for name, text in holds.items():
+                (parts / name).write_text(text)
+        before = sorted(path.name for path in parts.iterdir())
+        with pytest.raises(DetenteError, match="no folder of parts of detente; move it away"):
+            read_many_answer(tmp_path / "t.txt", tmp_path / f"t{number}.parquet", "", "", silent)
+        assert sorted(path.name for path in parts.iterdir()) == before
+
+
+def test_what_somebody_put_among_our_parts_stays(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("PESKOV: We will not lift the ban.\n")
+    target, parts = tmp_path / "t.parquet", tmp_path / "t.parquet.parts"
+    open_parts(target, COLUMNS, {"files": "another text"})
+    (parts / "diary.txt").write_text("mine")
+    (parts / "000000-000000.jsonl").write_text("not from this text\n")
+    for _ in range(2):
+        read_many_answer(tmp_path / "t.txt", target, "", "", silent)
+        assert len(rows(target)) == 1
+        found = sorted(path.name for path in parts.iterdir())
+        assert found == ["diary.txt", "made_from.json"]
+
+
+def test_what_a_killed_run_left_of_making_its_folder_goes(tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_text("PESKOV: No.\n")
+    for name, holds in ((".t.parquet.parts.0123abcd", ""), (".t.parquet.parts.0123abce", "x.txt")):
+        (tmp_path / name).mkdir()
+        if holds:
+            (tmp_path / name / holds).write_text("mine")
+        os.utime(tmp_path / name, (1, 1))
+    read_many_answer(tmp_path / "t.txt", tmp_path / "t.parquet", "", "", silent)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        ".t.parquet.parts.0123abce", "t.parquet", "t.txt",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,16 @@ def test_a_truce_stands_until_it_is_over() -> None:
     assert [d.rung for d in with_ends([truce], date(2025, 5, 11))] == ["executed", "reversed"]
 
 
+def test_a_truce_told_of_when_it_was_over_does_not_stand() -> None:
+    spoken = said("2024-09-01", "We might.", instrument="ceasefire")
+    act = "Harvest truce 3-5 September"
+    truce = done("2024-09-07", "executed", act=act, instrument="ceasefire")
+    assert [(str(d.date), d.rung) for d in with_ends([truce], date(2024, 9, 8))] == [
+        ("2024-09-07", "executed"), ("2024-09-07", "reversed"),
+    ]  # fmt: skip
+    assert gap_of([spoken], [truce]).deeds_rung == "reversed"
+
+
 def test_a_threat_put_off_shows_as_another_last_word() -> None:
     """The firmest word stands, so that the gap does not move; the last word does."""
     words = [word("2025-07-28", 3, 1), word("2025-08-13", -2, 2), word("2025-08-15", -3, 3)]

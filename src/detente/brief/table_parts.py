@@ -3,16 +3,19 @@
 Beside the table to come stands a folder of parts. A part is there whole or not at all. When all are
 there, DuckDB puts them together in order into a draft, which then takes its name in one step; then
 the parts go. `made_from` is kept with the parts: parts made from anything else are thrown away.
+
+Only what is provably ours is ever taken away. The folder is ours if it holds our note, which comes
+with it in one step and says so, and nothing in it is ours but the note, parts and drafts by their
+names. A folder of that name without the note is somebody else's: nothing in it is touched.
 """
 
 import json
-import os
 import re
-import shutil
-import tempfile
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import duckdb
@@ -22,7 +25,13 @@ from detente.errors import DetenteError
 KINDS = (".parquet", ".duckdb")
 TABLE = "readings"
 _NULL = re.compile(r"(?<!\\)\\u0000")  # which no table can hold
-_MADE_FROM = "made_from.json"
+_NOTE, _MARK, _FORMAT = "made_from.json", "detente", "parts/1"
+_DRAFT, _NEW = ".table", ".made_from"
+_WHILE = 60  # seconds in which another run may still be making its folder
+_OURS = re.compile(
+    rf"{re.escape(_NOTE)}|\.?\d{{6,}}-\d{{6,}}|\d{{6,}}-\d{{6,}}\.jsonl"
+    r"|\.made_from|\.table\.(?:parquet|duckdb)(?:\.wal)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +65,27 @@ class Parts:
     def together(self, names: Iterable[str]) -> None:
         """The table, whole, from these parts in this order; then the parts go."""
         files = [str(self._path(name)) for name in names]
-        handle, made = tempfile.mkstemp(dir=self.target.parent, prefix=f".{self.target.name}.")
-        os.close(handle)
-        draft = Path(made)
+        draft = self.folder / f"{_DRAFT}{self.target.suffix}"
         try:
-            draft.unlink()
+            draft.unlink(missing_ok=True)
+            Path(f"{draft}.wal").unlink(missing_ok=True)
             _combine(files, self.columns, draft, self.target.suffix)
-            draft.chmod(0o644)
             draft.replace(self.target)
         except (OSError, duckdb.Error) as error:
             raise _unwritten(self.target, error) from None
-        finally:
-            draft.unlink(missing_ok=True)
-            Path(f"{draft}.wal").unlink(missing_ok=True)
-        shutil.rmtree(self.folder)
+        self.remove()
+
+    def remove(self) -> None:
+        """Takes away the folder and all in it that is ours; what is not ours stays, and so it."""
+        try:
+            found = sorted(self.folder.iterdir(), key=lambda path: path.name == _NOTE)
+            ours = [path for path in found if _OURS.fullmatch(path.name) and not path.is_dir()]
+            for path in ours if len(ours) == len(found) else ours[:-1]:
+                path.unlink()
+            if len(ours) == len(found):
+                self.folder.rmdir()
+        except OSError as error:
+            raise _unwritten(self.folder, error) from None
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.jsonl"
@@ -86,18 +102,63 @@ def open_parts(
     if target.is_dir():
         raise DetenteError(f"--to {target} is a folder; give the name of a file")
     parts = Parts(target, target.with_name(f"{target.name}.parts"), columns)
-    told = json.dumps(made_from, sort_keys=True)
-    note = parts.folder / _MADE_FROM
-    same = note.is_file() and note.read_text(encoding="utf-8") == told
+    told = json.dumps({_MARK: _FORMAT, "made_from": made_from}, sort_keys=True)
+    there = _note_of(parts.folder)
     try:
-        if not same:
-            if parts.folder.exists():
-                shutil.rmtree(parts.folder)
-            parts.folder.mkdir(parents=True)
-            note.write_text(told, encoding="utf-8")
+        if there is not None and there != told:
+            parts.remove()
+        if there != told:
+            _found(parts.folder, told)
     except OSError as error:
         raise _unwritten(parts.folder, error) from None
-    return parts, same
+    return parts, there == told
+
+
+def _note_of(folder: Path) -> str | None:
+    """What our note in a folder says; None if there is no such folder, refused if it isn't ours."""
+    if not folder.is_symlink() and not folder.exists():
+        return None
+    try:
+        text = (folder / _NOTE).read_text(encoding="utf-8")
+        note = json.loads(text)
+    except (OSError, ValueError, RecursionError):
+        note, text = None, ""
+    if folder.is_symlink() or not isinstance(note, dict) or note.get(_MARK) != _FORMAT:
+        reason = "is there already and is no folder of parts of detente"
+        raise DetenteError(f"{folder}: {reason}; move it away, or give another --to")
+    return text
+
+
+def _found(folder: Path, told: str) -> None:
+    """Makes the folder together with its note in one step; one that stays gets the new note."""
+    if folder.exists():
+        (folder / _NEW).write_text(told, encoding="utf-8")
+        (folder / _NEW).replace(folder / _NOTE)
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    draft = folder.with_name(f".{folder.name}.{token_hex(4)}")
+    draft.mkdir()
+    try:
+        (draft / _NOTE).write_text(told, encoding="utf-8")
+        draft.rename(folder)
+    except OSError:
+        _unmake(draft)
+        raise
+
+
+def _sweep(folder: Path) -> None:
+    """Takes away what a killed run left of making this folder: our name, and at most our note."""
+    name = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{8}}")
+    for left in folder.parent.iterdir():
+        old = name.fullmatch(left.name) and left.lstat().st_mtime < time.time() - _WHILE
+        if old and left.is_dir() and {path.name for path in left.iterdir()} <= {_NOTE}:
+            _unmake(left)
+
+
+def _unmake(draft: Path) -> None:
+    (draft / _NOTE).unlink(missing_ok=True)
+    draft.rmdir()
 
 
 def _combine(files: list[str], columns: Mapping[str, str], draft: Path, kind: str) -> None:

@@ -13,6 +13,7 @@ from detente.case.hints import nearest, spell
 from detente.case.model import Case
 from detente.case.package import Module, Package
 from detente.case.quantity import Path
+from detente.case.truces import last_day
 from detente.case.world import Ending, World
 from detente.errors import Place, Problem
 
@@ -255,6 +256,11 @@ def _record(case: Case) -> Iterator[Problem]:
         if day > case.world.as_of:
             reason = f"{day} is after the case's as_of, {case.world.as_of}"
             yield Problem(at, reason, "move as_of, or leave this line to a later case")
+    for row, at in case.deeds:
+        try:
+            last_day(row.act, row.date)
+        except ValueError as error:
+            yield Problem(at, f"act: {error}", "write the day that is meant, with its year")
 
 
 def _valves(case: Case) -> Iterator[Missing]:

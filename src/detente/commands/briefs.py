@@ -15,9 +15,10 @@ from detente.commands.door import (
     answer,
     app,
     console,
+    escaped,
     opened,
 )
-from detente.errors import DetenteError
+from detente.errors import DetenteError, seen
 
 
 class Format(StrEnum):
@@ -67,13 +68,13 @@ def brief(
     others = [kind.value for kind in formats or () if kind not in (Format.HTML, Format.JSON)]
     text = written(found, folder, others)
     if as_json:
-        sys.stdout.write(text)
+        sys.stdout.write(escaped(text))
         return
     from detente.brief.terminal import to_terminal
 
     to_terminal(found, console())
     names = ["html", "json", *dict.fromkeys(others)]
-    sys.stdout.write("".join(f"\n{folder}/brief.{name}" for name in names) + "\n")
+    sys.stdout.write(seen("".join(f"\n{folder}/brief.{name}" for name in names)) + "\n")
 
 
 @app.command(epilog="Example: detente new mycase")
@@ -83,7 +84,7 @@ def new(name: Annotated[str, typer.Argument(metavar="NAME", help="folder to make
 
     path = Path(name)
     made = new_case(path.name, path.parent)
-    sys.stdout.write(f"{made}\nnow: detente brief {made}\n")
+    sys.stdout.write(seen(f"{made}\nnow: detente brief {made}\n"))
 
 
 @app.command(epilog="Example: detente schema --out schemas")

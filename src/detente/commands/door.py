@@ -1,13 +1,18 @@
 """What all commands share: their options, how a case is opened and how an answer is given."""
 
+import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from detente.errors import seen
+
 if TYPE_CHECKING:
     from detente.brief.from_claims import Findings
+
+_STEERS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -47,7 +52,7 @@ def answer(answer: Any, as_json: bool) -> None:
     if as_json:
         from detente.brief.writing import as_text
 
-        sys.stdout.write(as_text(answer.data))
+        sys.stdout.write(escaped(as_text(answer.data)))
     else:
         answer.show(console())
 
@@ -74,14 +79,19 @@ def only_one(*asked: str) -> None:
         raise DetenteError(f"{' and '.join(asked)} are separate questions; ask one at a time")
 
 
-def console() -> Any:
-    """Where answers for a person go."""
-    from rich.console import Console
+def escaped(text: str) -> str:
+    """JSON in which what would steer a terminal is written as an escape: the same values."""
+    return _STEERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+def console() -> Any:
+    """Where answers for a person go; nothing in their words steers the terminal."""
+    from detente.brief.screen import Screen
+
+    return Screen(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 def tell(words: str) -> None:
     """Says on stderr what is being done."""
-    sys.stderr.write(f"detente: {words}\n")
+    sys.stderr.write(f"detente: {seen(words)}\n")
     sys.stderr.flush()

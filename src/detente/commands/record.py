@@ -42,6 +42,10 @@ def deeds(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="deeds.csv", help="write them for a case")
     ] = None,
+    accept_loss: Annotated[
+        bool,
+        typer.Option("--accept-loss", help="take a list as it is, though it looks cut off"),
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Deeds from sanctions lists, gazettes and event data; of two lists, what changed."""
@@ -54,6 +58,7 @@ def deeds(
         encoding=encoding,
         about=about,
         instrument=instrument,
+        accept_loss=accept_loss,
     )
     answer(deeds_answer(asked, out, tell), as_json)
 

@@ -3,13 +3,13 @@
 Reads UCDP, Fortna and EUSANCT under the data folder (DETENTE_DATA) and our own catalogue of relief.
 """
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from scipy.special import betaincinv, gammaincinv
 
+from detente.case.spreadsheet import as_csv
 from detente.durability import fit_classes, fit_ratios
 from detente.durability.kaplan_meier import kaplan_meier
 from detente.durability.spells import (
@@ -135,7 +135,4 @@ def _require(*paths: Path) -> None:
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """One table as it ships: the same bytes on every machine."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+    path.write_text(as_csv(header, rows), encoding="utf-8", newline="")

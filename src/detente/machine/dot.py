@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from detente.case.package import End, Module, Package, Trigger
 from detente.case.quantity import Quantity
+from detente.errors import seen
 
 
 def to_dot(name: str, package: Package) -> str:
@@ -13,7 +14,8 @@ def to_dot(name: str, package: Package) -> str:
 
 def quoted(text: str) -> str:
     """Text as Graphviz takes it."""
-    plain = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    lines = (seen(line) for line in text.split("\n"))
+    plain = "\\n".join(line.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
     return f'"{plain}"'
 
 

@@ -1,35 +1,32 @@
 """A file as it comes: how its bytes become text, and what was assumed on the way.
 
 A byte order mark decides; else the encoding given; else UTF-8 if the whole file is UTF-8; else the
-encoding that an HTML or XML file declares; else Windows-1252, with a warning that says so. Places
-are counted in characters of that text (after a byte order mark), lines from 1. A gzipped file is
-read through. What is no text is refused by name.
+encoding that an HTML or XML file declares, if it can be true; else UTF-8 with its damaged letters
+left out, if they are few; else Windows-1252. What was assumed is told. Places are counted in
+characters of that text (after a byte order mark), lines from 1. A gzipped file is read through, but
+not one that grows out of all proportion. What is no text is refused by name.
 """
 
 import codecs
 import gzip
 import io
-import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from detente.errors import InputError, Place, Problem
+from detente.record import encodings
 
 LONGEST = 1 << 16  # characters; a line beyond it is handed out in pieces
 MOST_PIECES = 256
 MOST_BYTES = 4_000_000_000
+MOST_TIMES = 200  # a gzipped text is seldom a twentieth of itself; past this it is a trap
+FREE = 16_000_000  # bytes that any gzipped file may come to
 MOST_NOTES = 20
 HEAD = 1 << 16
 _BLOCK = 1 << 20
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _NO_TEXT = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip or an Office file",
@@ -43,11 +40,8 @@ _NO_TEXT = {
     b"SQLite format": "a database",
     b"PAR1": "a Parquet file",
 }
-_DECLARED = re.compile(
-    rb"<\?xml[^>]{0,200}encoding=[\"']([\w.-]+)|charset=[\"']?([\w.-]+)", re.IGNORECASE
-)
+UNREADABLE = (OSError, EOFError, UnicodeError, zlib.error)  # what reading a file may end with
 _ODD = bytes(set(range(32)) - {*b"\t\n\r\f\x1a\x1b"})
-FALLBACK = "cp1252"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +83,7 @@ class Opened:
     zipped: bool
     size: int  # bytes, unzipped
     warnings: tuple[str, ...] = ()
+    errors: str = "strict"  # or what becomes of bytes that are no letter
     notes: Notes = field(default_factory=Notes, compare=False)  # filled while it is read
 
     def raw(self) -> BinaryIO:
@@ -97,7 +92,8 @@ class Opened:
 
     def text(self) -> TextIO:
         """The text, with its line ends as they are."""
-        return io.TextIOWrapper(self.raw(), encoding=self.encoding, newline="")
+        stream = self.raw()
+        return io.TextIOWrapper(stream, encoding=self.encoding, errors=self.errors, newline="")
 
     def lines(self) -> Iterator[Line]:
         """Every line in turn; never more than one in memory."""
@@ -130,21 +126,25 @@ class Opened:
 
 def open_file(path: Path, encoding: str = "", file: str = "") -> Opened:
     """A file ready to be read as text; one that is none is refused with its place."""
-    shown = file or str(path)
-    if path.exists() and not path.is_file():
-        raise refusal(shown, "is no file", "give a file")
+    shown = file or str(path).encode("utf-8", "replace").decode()
     try:
+        if path.exists() and not path.is_file():
+            raise refusal(shown, "is no file", "give a file")
         with path.open("rb") as stream:
             zipped = stream.read(2) == b"\x1f\x8b"
         with _raw(path, zipped) as stream:
             head = stream.read(HEAD)
         _refuse_binary(shown, head)
-        return _decided(path, shown, zipped, head, encoding)
-    except (OSError, EOFError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise refusal(
-            shown, f"cannot be read ({reason})", "check that it is there, whole, and may be read"
-        ) from None
+        return _decided(_Bytes(path, shown, zipped), head, encoding)
+    except UNREADABLE as error:
+        raise unreadable(shown, error) from None
+
+
+def unreadable(file: str, error: Exception) -> InputError:
+    """A file that cannot be read to its end: it is gone, locked, cut off or damaged."""
+    reason = getattr(error, "strerror", None) or str(error) or "it ends too early"
+    remedy = "check that it is there, whole, and may be read"
+    return refusal(file, f"cannot be read ({reason})", remedy)
 
 
 def refusal(file: str, reason: str, remedy: str, line: int | None = None) -> InputError:
@@ -165,84 +165,99 @@ def _refuse_binary(file: str, head: bytes) -> None:
     for magic, kind in _NO_TEXT.items():
         if head.startswith(magic):
             raise refusal(file, f"is {kind}, no text", "save its words as plain text")
-    if any(head.startswith(mark) for mark, _ in _MARKS) or _halves(head):
+    if encodings.marked(head) or encodings.halves(head):
         return
     odd = len(head) - len(head.translate(None, _ODD))
     if b"\0" in head or odd * 10 > len(head):
         raise refusal(file, "is no text (it holds control bytes)", "save its words as plain text")
 
 
-def _decided(path: Path, file: str, zipped: bool, head: bytes, given: str) -> Opened:
-    mark = next((name for mark, name in _MARKS if head.startswith(mark)), "")
+@dataclass(frozen=True, slots=True)
+class _Bytes:
+    """A file before its encoding is known."""
+
+    path: Path
+    file: str
+    zipped: bool
+
+    def scan(self, encoding: str, errors: str = "strict") -> tuple[int, tuple[int, int] | None]:
+        """Bytes in the file, and line and byte of the first that does not fit the encoding."""
+        decoder, size, lines = codecs.getincrementaldecoder(encoding)(errors), 0, 1
+        with _raw(self.path, self.zipped) as stream:
+            while block := stream.read(_BLOCK):
+                kept = len(decoder.getstate()[0])
+                try:
+                    decoder.decode(block)
+                except UnicodeError as error:
+                    at = max(getattr(error, "start", 0) - kept, 0)
+                    return size, (lines + block.count(b"\n", 0, at), size + at)
+                lines += block.count(b"\n")
+                size += len(block)
+                self._refuse_long(size)
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeError:
+            return size, (lines, max(size - 1, 0))
+        return size, None
+
+    def opened(self, encoding: str, size: int, *told: str, errors: str = "strict") -> Opened:
+        """The file, to be read in this encoding."""
+        return Opened(self.path, self.file, encoding, self.zipped, size, told, errors)
+
+    def _refuse_long(self, size: int) -> None:
+        if size > MOST_BYTES:
+            raise refusal(self.file, "is longer than 4 GB", "split it")
+        if self.zipped and size > max(FREE, MOST_TIMES * self.path.stat().st_size):
+            reason = f"unzips to more than {MOST_TIMES} times its size"
+            raise refusal(self.file, reason, "if it is a text after all, give it unzipped")
+
+
+def _decided(raw: _Bytes, head: bytes, given: str) -> Opened:
+    mark = encodings.marked(head)
     if given:
-        _known(file, given)
-    for encoding in filter(None, (mark, given, _halves(head), "utf-8")):
-        size, bad = _scan(path, file, zipped, encoding)
+        _known(raw.file, given)
+        given = encodings.ordered(given, head)
+    for encoding in filter(None, (mark, given, encodings.halves(head), "utf-8")):
+        size, bad = raw.scan(encoding)
         if bad is None:
-            return Opened(path, file, encoding, zipped, size)
+            return raw.opened(encoding, size)
         if encoding in {mark, given}:
             reason = f"byte {bad[1] + 1} is not {encoding} text"
-            raise refusal(file, reason, "name its encoding with --encoding", bad[0])
-    return _assumed(path, file, zipped, head, bad or (1, 0))
+            raise refusal(raw.file, reason, "name its encoding with --encoding", bad[0])
+    return _assumed(raw, head, bad or (1, 0))
 
 
-def _assumed(path: Path, file: str, zipped: bool, head: bytes, bad: tuple[int, int]) -> Opened:
-    """Not UTF-8: read as declared, else as Windows-1252, and told so."""
-    found = _DECLARED.search(head)
-    declared = (found[1] or found[2]).decode("ascii") if found else ""
-    for encoding in dict.fromkeys(filter(_exists, (declared, FALLBACK))):
-        size, failed = _scan(path, file, zipped, encoding)
+def _assumed(raw: _Bytes, head: bytes, bad: tuple[int, int]) -> Opened:
+    """Not UTF-8: read as it declares, as damaged UTF-8 or as Windows-1252, and told so."""
+    line, byte = bad
+    where = f"{raw.file}:{line}: byte {byte + 1} is not UTF-8; "
+    named = encodings.declared(head)
+    believed = encodings.believable(named)
+    for encoding in believed:
+        size, failed = raw.scan(encoding)
         if failed is None:
-            why = "as it declares" if encoding == declared else "an assumption"
-            words = (
-                f"{file}:{bad[0]}: byte {bad[1] + 1} is not UTF-8; read as {encoding} ({why}); "
-                "name another with --encoding"
-            )
-            return Opened(path, file, encoding, zipped, size, (words,))
-    reason = f"byte {bad[1] + 1} is neither UTF-8 nor Windows-1252 text"
-    raise refusal(file, reason, "name its encoding with --encoding", bad[0])
+            words = f"read as {encoding} (as it declares); name another with --encoding"
+            return raw.opened(encoding, size, where + words)
+    if encodings.mostly_utf_8(_around(raw, byte)):
+        size, _ = raw.scan("utf-8", "replace")
+        words = "it is damaged there; read as UTF-8 without what is broken"
+        return raw.opened("utf-8", size, where + words, errors="replace")
+    size, failed = raw.scan(encodings.FALLBACK)
+    if failed is None:
+        lie = f'; it declares "{named[:40]}", which it is not' if named else ""
+        words = f"read as {encodings.FALLBACK} (an assumption{lie}); name another with --encoding"
+        return raw.opened(encodings.FALLBACK, size, where + words)
+    reason = f"byte {byte + 1} is neither UTF-8 nor Windows-1252 text"
+    raise refusal(raw.file, reason, "name its encoding with --encoding", line)
 
 
-def _scan(path: Path, file: str, zipped: bool, encoding: str) -> tuple[int, tuple[int, int] | None]:
-    """Bytes in the file, and line and byte of the first that does not fit the encoding."""
-    decoder, size, lines = codecs.getincrementaldecoder(encoding)(), 0, 1
-    with _raw(path, zipped) as stream:
-        while block := stream.read(_BLOCK):
-            kept = len(decoder.getstate()[0])
-            try:
-                decoder.decode(block)
-            except UnicodeDecodeError as error:
-                at = max(error.start - kept, 0)
-                return size, (lines + block.count(b"\n", 0, at), size + at)
-            lines += block.count(b"\n")
-            size += len(block)
-            if size > MOST_BYTES:
-                raise refusal(file, "is longer than 4 GB", "split it")
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return size, (lines, max(size - 1, 0))
-    return size, None
-
-
-def _halves(head: bytes) -> str:
-    """UTF-16 without its mark: every second byte of plain English is 0."""
-    sample = head[:1000]
-    if len(sample) < 8:
-        return ""
-    low, high = sample[0::2].count(0), sample[1::2].count(0)
-    if high > 0.4 * len(sample) and not low:
-        return "utf-16-le"
-    return "utf-16-be" if low > 0.4 * len(sample) and not high else ""
-
-
-def _exists(encoding: str) -> bool:
-    try:
-        return bool(encoding) and codecs.lookup(encoding)._is_text_encoding
-    except (LookupError, ValueError):
-        return False
+def _around(raw: _Bytes, byte: int) -> bytes:
+    """A stretch of the file about a byte of it."""
+    with _raw(raw.path, raw.zipped) as stream:
+        stream.seek(max(byte - HEAD, 0))
+        return stream.read(4 * HEAD)
 
 
 def _known(file: str, encoding: str) -> None:
-    if not _exists(encoding):
+    if not encodings.exists(encoding):
         raise refusal(file, f'"{encoding}" is no encoding', "write it as utf-8, cp1252 or latin-1")

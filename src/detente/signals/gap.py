@@ -16,8 +16,9 @@ nothing about it. A truce that names its last day is reversed by its end.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from detente.case import truces
 from detente.record.model import Deed, Rung
 from detente.signals.direction import opposed
 from detente.signals.model import Gap, Reading
@@ -36,10 +37,6 @@ STOPPAGES = {  # acts that stop what the instrument stands for
     "arms-supply": re.compile(r"\b(pause|halt)", re.IGNORECASE),
     "sanctions-energy": re.compile(r"\bveto", re.IGNORECASE),
 }
-_LASTS = re.compile(
-    r"\b(?:truce|ceasefire|moratorium)\b.*?(?:-|–|\bto\b|\buntil\b)\s*(?:\d\d:\d\d\s+)?"
-    r"(\d{1,2} [A-Z][a-z]+)\b"
-)
 
 
 def gaps(readings: Iterable[Reading], deeds: Iterable[Deed]) -> tuple[Gap, ...]:
@@ -54,26 +51,30 @@ def gaps(readings: Iterable[Reading], deeds: Iterable[Deed]) -> tuple[Gap, ...]:
 
 
 def with_ends(deeds: Iterable[Deed], as_of: date) -> list[Deed]:
-    """The deeds up to a day, and the ends of those that name their last day, under the same id."""
+    """The deeds up to a day, and the ends of those that name their last day, under the same id.
+
+    A truce that was over when it was told of ends on the day of the telling, not before it.
+    """
     found = [deed for deed in deeds if deed.date <= as_of]
     ends = ((deed, last_day(deed)) for deed in found)
     return found + [
-        replace(deed, date=day + timedelta(days=1), rung="reversed", act=f"{deed.act}: over")
+        replace(
+            deed,
+            date=max(day + timedelta(days=1), deed.date),
+            rung="reversed",
+            act=f"{deed.act}: over",
+        )
         for deed, day in ends
         if day is not None and day < as_of
     ]
 
 
 def last_day(deed: Deed) -> date | None:
-    """The last day of a truce that names it, such as "Victory Day truce 8-10 May"."""
-    named = _LASTS.search(deed.act)
-    if named is None:
-        return None
+    """The last day of a truce that names it; none where no calendar has it, as the case is told."""
     try:
-        day = datetime.strptime(f"{named[1]} {deed.date.year}", "%d %B %Y").date()
+        return truces.last_day(deed.act, deed.date)
     except ValueError:
         return None
-    return day if day >= deed.date else day.replace(year=day.year + 1)
 
 
 def claimed(level: int) -> float:

@@ -14,6 +14,7 @@ from detente.brief.answers import Answer
 from detente.brief.writing import write_whole
 from detente.record.importers import Imported, as_rows, import_deeds
 from detente.record.model import Deed
+from detente.record.opening import Notes
 
 _MOST = 25
 
@@ -28,13 +29,19 @@ class Asked:
     encoding: str = ""
     about: str = ""
     instrument: str = ""
+    accept_loss: bool = False  # a list that looks cut off is taken as it is
 
 
 def deeds_answer(asked: Asked, out: Path | None, tell: Callable[[str], None]) -> Answer:
     """The deeds of one file or between two lists; every broken row is told on stderr."""
-    found, warnings = import_deeds(asked.paths, asked.named, asked.days, asked.encoding)
+    found, warnings = import_deeds(
+        asked.paths, asked.named, asked.days, asked.encoding, accept_loss=asked.accept_loss
+    )
     deeds = tuple(_kept(found.deeds, asked.about, asked.instrument))
-    for words in (*warnings, *map(str, found.problems)):
+    notes = Notes()
+    for problem in found.problems:
+        notes.add(problem)
+    for words in (*warnings, *notes.told()):
         tell(words)
     if out is not None:
         write_whole({out: as_rows(deeds)})

@@ -1,9 +1,7 @@
 """The allocation for a program, for a person, and as the files an investment committee keeps."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +16,7 @@ from detente.brief.formats import one_page
 from detente.brief.from_claims import Findings
 from detente.brief.market_result import Own, allocated
 from detente.case import Case
+from detente.case.spreadsheet import as_csv
 from detente.portfolio import Allocation
 from detente.portfolio.history import read_history
 from detente.portfolio.holdings import read_holdings
@@ -81,8 +80,8 @@ def allocation_files(found: Allocation, case: Case, out: Path) -> dict[Path, str
         return {out: one_page(about, page, out)}
     return {
         out / "sheet.md": one_page(about, page, out / "sheet.md"),
-        out / "allocation.csv": _csv(_WEIGHTS, _weights(found)),
-        out / "stress.csv": _csv(_STRESSES, _stresses(found)),
+        out / "allocation.csv": as_csv(_WEIGHTS, _weights(found)),
+        out / "stress.csv": as_csv(_STRESSES, _stresses(found)),
     }
 
 
@@ -106,11 +105,3 @@ def _weights(found: Allocation) -> Iterator[Sequence[str]]:
 def _stresses(found: Allocation) -> Iterator[Sequence[str]]:
     for one in found.stresses:
         yield one.name, one.kind, f"{one.now:.6f}", f"{one.best:.6f}", one.most
-
-
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return text.getvalue()

@@ -10,7 +10,7 @@ from detente.brief.answers.game_tree import game_tree
 from detente.brief.from_claims import Findings
 from detente.brief.writing import write_whole
 from detente.case.hints import nearest
-from detente.errors import DetenteError
+from detente.errors import DetenteError, seen
 from detente.machine.cut import cut
 from detente.machine.dot import to_dot
 from detente.machine.layout import Layout
@@ -46,7 +46,7 @@ def export_answer(
         if out:
             console.print(f"{out}: {len(text.splitlines()):,} lines")
         else:
-            console.file.write(text)
+            console.file.write(seen(text))
 
     return Answer(data, show)
 

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from detente.brief.answers import Answer
+from detente.errors import seen
 
 if TYPE_CHECKING:
     from detente.signals import Reading
@@ -53,11 +54,6 @@ def _line(one: "Reading") -> str:
     words = "; ".join(f'"{seen(span.text)}"' for span in one.spans)
     who, what = one.actor or "somebody", one.instrument or "-"
     return f"{one.level:+d} [{one.low:+d}, {one.high:+d}]  {seen(who)}, {what}: {words}"
-
-
-def seen(words: str) -> str:
-    """The words without what would steer a terminal; direction marks and escapes become blanks."""
-    return "".join(sign if sign.isprintable() else " " for sign in words)
 
 
 def _second(row: "Seconded") -> str:

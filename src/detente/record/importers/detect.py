@@ -12,12 +12,18 @@ from detente.record.importers.federal_register import read_federal_register
 from detente.record.importers.follow_the_money import read_ftm
 from detente.record.importers.gdelt import CELLS as GDELT_CELLS
 from detente.record.importers.gdelt import read_gdelt
+from detente.record.importers.kinds import known, shape
 from detente.record.importers.model import Imported
 from detente.record.importers.ofac_actions import read_ofac_actions
+from detente.record.importers.ofac_advanced import read_ofac_advanced
 from detente.record.importers.ofac_csv import CELLS as SDN_CELLS
 from detente.record.importers.ofac_csv import read_ofac_csv
 from detente.record.importers.ofac_xml import read_ofac_xml
 from detente.record.importers.pax import NEEDED, read_pax
+from detente.record.importers.seco_xml import ROOT as SECO
+from detente.record.importers.seco_xml import read_seco_xml
+from detente.record.importers.uk_conlist import is_conlist, read_conlist
+from detente.record.importers.uk_xml import read_uk_xml
 from detente.record.opening import Opened, refusal
 
 _ACTIONS = re.compile(r"(?is)(added to|deletions|removed from|changes)\b.{0,80}\bSDN\b")
@@ -34,7 +40,7 @@ class Format:
 
 
 def _root(head: str, name: str) -> bool:
-    return bool(re.search(rf"<(\w+:)?{name}[\s>]", head[:4000]))
+    return bool(re.search(rf"<(\w+:)?{name}[\s/>]", head[:4000]))
 
 
 def _rows(head: str, cells: int, separator: str) -> bool:
@@ -66,10 +72,18 @@ def _pax(head: str) -> bool:
     return {*NEEDED} <= names
 
 
+def _advanced(head: str) -> bool:
+    return _root(head, "Sanctions") and bool(re.search(r"<(\w+:)?DateOfIssue\b", head[:4000]))
+
+
 FORMATS: Mapping[str, Format] = {
-    known.name: known
-    for known in (
+    one.name: one
+    for one in (
         Format("ofac-xml", lambda head: _root(head, "sdnList"), read_ofac_xml),
+        Format("ofac-advanced", _advanced, read_ofac_advanced),
+        Format("uk-xml", lambda head: _root(head, "Designations"), read_uk_xml),
+        Format("uk-conlist", is_conlist, read_conlist),
+        Format("seco-xml", lambda head: _root(head, SECO), read_seco_xml),
         Format("eu-xml", lambda h: _root(h, "export") and "sanctionEntity" in h, read_eu_xml),
         Format("federal-register", _register, read_federal_register),
         Format("ftm-json", _ftm, read_ftm),
@@ -82,15 +96,39 @@ FORMATS: Mapping[str, Format] = {
 
 
 def format_of(opened: Opened, named: str = "") -> Format:
-    """The format asked for, or the one that the content shows."""
+    """The format asked for, or the one that the content shows.
+
+    A file that shows another format than the one asked for is refused.
+    """
+    head = opened.head()
+    found = next((one for one in FORMATS.values() if one.fits(head)), None)
     if named:
         if named not in FORMATS:
             remedy = nearest(named, [*FORMATS])
             raise refusal(opened.file, f'"{named}" is no format', remedy)
-        return FORMATS[named]
-    head = opened.head()
-    found = next((known for known in FORMATS.values() if known.fits(head)), None)
-    if found is None:
-        what = "is empty" if not head.strip("\x1a \r\n\t") else "is in no known format"
-        raise refusal(opened.file, what, f"name it with --as: {', '.join(FORMATS)}")
-    return found
+        asked = FORMATS[named]
+        if found is not None and not asked.fits(head):
+            reason = f"is no {named}; it looks like {found.name}"
+            raise refusal(opened.file, reason, f"leave --as out, or say --as {found.name}")
+        if found is None:
+            _refuse_known(opened, head)
+        return asked
+    if found is not None:
+        return found
+    _refuse_known(opened, head)
+    if not head.strip("\x1a \r\n\t\ufeff"):
+        raise refusal(opened.file, "is empty", f"name it with --as: {', '.join(FORMATS)}")
+    reason = f"is in no known format (it looks like {shape(head)})"
+    raise refusal(opened.file, reason, f"name it with --as: {', '.join(FORMATS)}")
+
+
+def look(head: str) -> str:
+    """What a file looks like, in words."""
+    found = next((one.name for one in FORMATS.values() if one.fits(head)), "")
+    return found or shape(head)
+
+
+def _refuse_known(opened: Opened, head: str) -> None:
+    kind = known(head)
+    if kind is not None:
+        raise refusal(opened.file, f"is {kind.what}; it is not read", kind.remedy)

@@ -17,18 +17,21 @@ from detente.record.importers.model import LISTINGS, Entry, Imported, Listing, d
 from detente.record.importers.ofac_actions import RUNG, Done
 from detente.record.model import Deed
 
-_PREFIX = {"US": "OFAC", "EU": "EU"}
+_PREFIX = {"US": "OFAC", "EU": "EU", "UK": "UK", "CH": "SECO"}
 MOST_SHOWN = 120
 
 
-def difference(one: Imported, other: Imported) -> Imported:
-    """What happened between two lists, whichever of them is given first."""
-    first, last = sorted((_dated(one), _dated(other)), key=lambda dated: dated[0])
+def difference(one: Imported, other: Imported, file: str, other_file: str) -> Imported:
+    """What happened between two lists, whichever of them is given first; and their files' names."""
+    dated = (_dated(one, file), _dated(other, other_file))
+    first, last = sorted(dated, key=lambda found: found[0])
     if first[0] == last[0]:
-        raise _no(other, f"is of the same day as the other list ({last[0]})", "give another list")
+        raise _no(
+            other_file, f"is of the same day as the other list ({last[0]})", "give another list"
+        )
     if first[1].title != last[1].title:
         words = f"is a list of another kind ({last[1].title}, not {first[1].title})"
-        raise _no(other, words, "give two lists of one keeper")
+        raise _no(other_file, words, "give two lists of one keeper")
     return Imported(
         format=f"{one.format} to {other.format}" if one.format != other.format else one.format,
         deeds=in_order(_deeds(first[1], last[1], first[0], last[0])),
@@ -54,13 +57,13 @@ def entered(found: Imported) -> Imported:
     return Imported(found.format, in_order(deeds), None, found.problems, aside)
 
 
-def _dated(found: Imported) -> tuple[date, Listing]:
+def _dated(found: Imported, file: str) -> tuple[date, Listing]:
     if found.listing is None:
-        raise _no(found, "is no list of parties", "give two lists, or one file")
+        raise _no(file, "is no list of parties", "give two lists, or one file")
     if found.listing.on is None:
         words = "does not tell of which day it is"
         raise _no(
-            found, words, "put the day into its name, such as sdn_2024-05-02.csv, or give --on"
+            file, words, "put the day into its name, such as sdn_2024-05-02.csv, or give --on"
         )
     return found.listing.on, found.listing
 
@@ -110,13 +113,5 @@ def _deed(entry: Entry, done: Done, on: date, detail: str, evidence: str) -> Dee
     )  # fmt: skip
 
 
-def _no(found: Imported, reason: str, remedy: str) -> InputError:
-    return InputError([Problem(Place(file_of(found)), reason, remedy)])
-
-
-def file_of(found: Imported) -> str:
-    """The file that was read, as far as anything in it tells."""
-    entries = found.listing.entries if found.listing else {}
-    places = [entry.place for entry in entries.values()] or [done.place for done in found.deeds]
-    places += [problem.place for problem in found.problems]
-    return places[0].file if places else "the list"
+def _no(file: str, reason: str, remedy: str) -> InputError:
+    return InputError([Problem(Place(file), reason, remedy)])

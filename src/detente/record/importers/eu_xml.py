@@ -1,8 +1,9 @@
 """The EU's consolidated list of financial sanctions as XML (`xmlFullSanctionsList`).
 
-Every entity carries the regulation that last dealt with it, with its day of entry into force, and
-every name the regulation that added it; the earliest of these is the day of listing as far as the
-file tells it. The file's own day is its `generationDate`.
+An entity that tells its `designationDate` was listed then. Else it carries the regulation that last
+dealt with it, with its day of entry into force, and every name, birth date, address and the like
+the regulation that added it; the earliest of these is the day of listing as far as the file tells
+it. So an entity that was amended is not listed anew. The file's own day is its `generationDate`.
 """
 
 from datetime import date
@@ -35,7 +36,7 @@ def read_eu_xml(opened: Opened) -> Imported:
             unread.update({number} - {*entries, ""})
         else:
             entries[number] = entry
-    listing = Listing(TITLE, on, entries, frozenset(unread))
+    listing = Listing(TITLE, on, entries, frozenset(unread), broken=len(ledger.problems))
     return Imported(FORMAT, (), listing, tuple(ledger.problems))
 
 
@@ -80,10 +81,12 @@ def _act(regulation: etree._Element) -> str:
 
 
 def _first_day(element: etree._Element) -> date | None:
-    """The earliest day among its regulations and those that are named with a name of it only."""
+    """Its designation; else the earliest day among its regulations and those of a part of it."""
+    if designated := iso_day(element.get("designationDate", "")):
+        return designated
     regulations = children(element, "regulation")
     known = {part.get("numberTitle") for part in regulations}
-    named = [part for name in children(element, "nameAlias") for part in name]
+    named = [part for part in element.iter() if local(part) == "regulationSummary"]
     days = [part.get("entryIntoForceDate") or part.get("publicationDate") for part in regulations]
     days += [part.get("publicationDate") for part in named if part.get("numberTitle") not in known]
     return min(filter(None, (iso_day(written or "") for written in days)), default=None)

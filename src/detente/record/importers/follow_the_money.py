@@ -34,8 +34,8 @@ def read_ftm(opened: Opened) -> Imported:
     for line in opened.whole_lines():
         _take(read, line.number, line.text)
     entries = dict(_entries(read, opened.file))
-    listing = Listing(TITLE, day_in_name(opened.path.name), entries, frozenset(read.unread))
-    ledger = read.ledger
+    ledger, on = read.ledger, day_in_name(opened.path.name)
+    listing = Listing(TITLE, on, entries, frozenset(read.unread), broken=len(ledger.problems))
     return Imported(FORMAT, (), listing, tuple(ledger.problems), dict(ledger.aside))
 
 

@@ -33,12 +33,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list as it stood on one day; `unread` are the ids of rows that could not be read."""
+    """A list as it stood on one day; `unread` are the ids of rows that could not be read.
+
+    `declared` is how many entries the list says it has, `broken` how many rows were no entry.
+    """
 
     title: str
     on: date | None
     entries: Mapping[str, Entry]
     unread: frozenset[str] = frozenset()
+    declared: int | None = None
+    broken: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Entries, those that could not be read among them."""
+        return len(self.entries) + self.broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,13 @@ def read_ofac_csv(opened: Opened) -> Imported:
             unread.update({row[0]} - {*entries} if row[0].isdecimal() else ())
         else:
             entries[row[0]] = _entry(row, place)
-    listing = Listing(TITLE, day_in_name(opened.path.name), entries, frozenset(unread))
+    listing = Listing(
+        TITLE,
+        day_in_name(opened.path.name),
+        entries,
+        frozenset(unread),
+        broken=len(ledger.problems),
+    )
     return Imported(FORMAT, (), listing, tuple(ledger.problems))
 
 

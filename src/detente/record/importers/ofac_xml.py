@@ -35,10 +35,9 @@ def read_ofac_xml(opened: Opened) -> Imported:
             unread.update({number} - {*entries} if number.isdecimal() else ())
         else:
             entries[number] = _entry(element, number, name, opened.file)
-    if count.isdecimal() and int(count) != len(entries) + len(ledger.problems):
-        read = len(entries) + len(ledger.problems)
-        ledger.broken(None, f"says {count} entries and holds {read}")
-    listing = Listing(TITLE, on, entries, frozenset(unread))
+    declared = int(count) if count.isascii() and count.isdecimal() and len(count) < 10 else None
+    broken = len(ledger.problems)
+    listing = Listing(TITLE, on, entries, frozenset(unread), declared, broken)
     return Imported(FORMAT, (), listing, tuple(ledger.problems))
 
 

@@ -2,14 +2,16 @@
 
 A text signed or agreed by several parties charges them with what it says, so it mandates; a
 document of one party announces. Where the status is unclear nothing is guessed. Days are written
-day first. Who signed stands in the detail: PA-X codes no party as the one that acted.
+day first, or year first as in older versions. Who signed stands in the detail: PA-X codes no party
+as the one that acted.
 """
 
 import csv
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from detente.errors import Place
-from detente.record.importers.dates import day
+from detente.record.importers.dates import day, iso_day
 from detente.record.importers.model import Imported, Ledger, deed, in_order
 from detente.record.model import Deed, Rung
 from detente.record.opening import Opened
@@ -36,26 +38,25 @@ def read_pax(opened: Opened) -> Imported:
 
 def _rows(opened: Opened, ledger: Ledger) -> Iterator[tuple[int, dict[str, str]]]:
     """Rows with the line they begin on; a row may run over several lines."""
-    with opened.text() as stream:
-        reader = csv.reader(stream, strict=True)
-        head: list[str] = []
-        begins = 1
-        try:
-            for row in reader:
-                if not head:
-                    head = [name.strip("\ufeff ") for name in row]
-                elif len(row) != len(head):
-                    ledger.broken(begins, f"has {len(row)} cells, not {len(head)}")
-                else:
-                    yield begins, dict(zip(head, row, strict=True))
-                begins = reader.line_num + 1
-        except csv.Error as error:
-            ledger.broken(begins, f"is no CSV ({error}); nothing after it was read")
+    reader = csv.reader((line.text for line in opened.whole_lines()), strict=True)
+    head: list[str] = []
+    begins = 1
+    try:
+        for row in reader:
+            if not head:
+                head = [name.strip("\ufeff ") for name in row]
+            elif len(row) != len(head):
+                ledger.broken(begins, f"has {len(row)} cells, not {len(head)}")
+            else:
+                yield begins, dict(zip(head, row, strict=True))
+            begins = reader.line_num + 1
+    except csv.Error as error:
+        ledger.broken(begins, f"is no CSV ({error}); nothing after it was read")
 
 
 def _deed(row: Mapping[str, str], place: Place, ledger: Ledger) -> Deed | None:
     lacks = next((name for name in NEEDED if not row.get(name, "").strip()), "")
-    on, status = day(row.get("Dat", ""), "%d/%m/%Y"), row.get("Status", "").strip().lower()
+    on, status = _day(row.get("Dat", "")), row.get("Status", "").strip().lower()
     rung = _STATUS.get(status)
     if lacks or on is None:
         ledger.broken(place.line, f"has no {lacks or 'day (31/12/2020)'}")
@@ -73,3 +74,7 @@ def _deed(row: Mapping[str, str], place: Place, ledger: Ledger) -> Deed | None:
         act=row["Agt"], rung=rung, detail=row.get("Part", "")[:300],
         source=row.get("PAX_Hyperlink") or f"PA-X {row['AgtId']}", evidence="checked", place=place,
     )  # fmt: skip
+
+
+def _day(written: str) -> date | None:
+    return day(written, "%d/%m/%Y") or iso_day(written.strip())

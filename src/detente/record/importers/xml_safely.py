@@ -1,6 +1,9 @@
 """XML read one element at a time: no entities, no network, no document type, any size."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO, TextIO, cast
 
 from lxml import etree
 
@@ -12,23 +15,57 @@ def elements(opened: Opened, names: Collection[str]) -> Iterator[etree._Element]
 
     A file that breaks off is refused whole: half a list would look like many delistings.
     """
-    with opened.raw() as stream:
+    with _utf_8(opened) as stream:
         events = etree.iterparse(
             stream, events=("start", "end"), resolve_entities=False, no_network=True,
             load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True,
+            encoding="utf-8",
         )  # fmt: skip
         try:
-            for event, element in events:
-                _refuse_doctype(opened, element)
-                if local(element) in names:
-                    if event == "start" and element.getparent() is None:
-                        yield element
-                    elif event == "end" and element.getparent() is not None:
-                        yield element
-                        _forget(element)
+            yield from _wanted(opened, events, names)
         except etree.XMLSyntaxError as error:
             reason = f"is no whole XML ({(error.msg or 'unreadable').split(',')[0]})"
             raise refusal(opened.file, reason, "fetch the file again", error.lineno) from None
+
+
+def _wanted(
+    opened: Opened, events: Iterable[tuple[str, etree._Element]], names: Collection[str]
+) -> Iterator[etree._Element]:
+    """The root at its start, others at their end; nothing that was passed is kept."""
+    inside = 0  # how many elements that are wanted stand open
+    for event, element in events:
+        _refuse_doctype(opened, element)
+        root, named = element.getparent() is None, local(element) in names
+        if event == "start":
+            inside += named and not root
+            if named and root:
+                yield element
+            continue
+        if named and not root:
+            yield element
+            inside -= 1
+        if not inside and not root:
+            _forget(element)
+
+
+@contextmanager
+def _utf_8(opened: Opened) -> Iterator[BinaryIO]:
+    """The bytes in UTF-8, whatever the file is in and whatever it declares."""
+    if opened.encoding in {"utf-8", "utf-8-sig"} and opened.errors == "strict":
+        with opened.raw() as stream:
+            yield stream
+    else:
+        with opened.text() as text:
+            yield cast(BinaryIO, _Recoded(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Recoded:
+    text: TextIO
+
+    def read(self, size: int = -1) -> bytes:
+        """So many characters, as UTF-8."""
+        return self.text.read(size).encode("utf-8", "replace")
 
 
 def local(element: etree._Element) -> str:

@@ -15,7 +15,7 @@ from detente.signals.formats.weaving import weave
 from detente.signals.formats.web_page import web_page_lines
 from detente.signals.model import Reading
 
-__all__ = ["FORMATS", "Turn", "blocks", "read_block", "read_file", "turns_of"]
+__all__ = ["FORMATS", "Turn", "blocks", "known_format", "read_block", "read_file", "turns_of"]
 
 FORMATS: Mapping[str, Callable[[Opened], Iterator[Line]]] = {
     "text": plain_lines,
@@ -38,9 +38,14 @@ def read_file(path: Path, named: str = "", encoding: str = "") -> Iterator[Readi
 
 def turns_of(opened: Opened, named: str = "") -> Iterator[Turn]:
     """The turns of a file, one at a time; the format as named, or as its beginning shows."""
-    if named and named not in FORMATS:
-        raise refusal(opened.file, f'"{named}" is no format', nearest(named, [*FORMATS]))
+    known_format(opened.file, named)
     return weave(FORMATS[named or format_of(opened.head())](opened))
+
+
+def known_format(file: str, named: str) -> None:
+    """Refuses the name of a format that there is none of."""
+    if named and named not in FORMATS:
+        raise refusal(file, f'"{named}" is no format', nearest(named, [*FORMATS]))
 
 
 def format_of(head: str) -> str:

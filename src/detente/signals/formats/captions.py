@@ -1,12 +1,14 @@
 """Captions, WebVTT and SubRip: cues joined to sentences, each word with its time.
 
 A cue that names its speaker (`<v Name>`, or a name before the words) begins his turn; `>>` begins
-the turn of somebody else. Captions that roll repeat their last line: it is heard once.
+the turn of somebody else. Captions that roll repeat their last line: it is heard once. A blank line
+within a cue does not end it, and nothing that might be words is left out without a note.
 """
 
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from detente.errors import Place, Problem
 from detente.record.opening import Line as FileLine
@@ -18,6 +20,10 @@ TIMING = re.compile(r"^\s*((?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3})\s*-->\s*(?:\d+:)?\d
 MOST_JOINED = 2000
 _ARROW = re.compile(r"^[\w:.,+ -]{0,20}\s-{1,3}>\s[\w:.,+ -]{0,20}")
 _BROKEN = ("is no time of a cue", "its words are read without one")
+_ABOVE = ("stands above the first cue", "it is read without a time")
+_SECONDS = re.compile(r"(?:(\d{1,6}):)?(\d{1,2}):(\d\d[.,]\d{1,3})")
+_PAUSE = 1.0  # seconds; after a longer one the same words are said again
+_UNSEEN = "\ufeff\u200b \t\r\n"
 _SKIPPED = re.compile(r"^(NOTE|STYLE|REGION)\b")
 _TOKEN = re.compile(
     r"<v(?:\.[^ >]*)? ([^>]*)>|<[^>\n]*>|\{\\[^}]*\}|&#?\w{1,30};|\[[^\]\n]{0,60}\]|>>+"
@@ -33,22 +39,94 @@ def caption_lines(opened: Opened) -> Iterator[Line]:
     yield from words.close()
 
 
-def _payload(opened: Opened) -> Iterator[tuple[str, FileLine]]:
-    """The lines that are spoken, with the beginning of their cue; empty if its clock is broken."""
-    cue, clock, skipping, last = False, "", False, ""
-    for line in opened.lines():
+@dataclass(slots=True)
+class _Cues:
+    """Where in a file of captions the reading is."""
+
+    opened: Opened
+    header: bool  # within the block that WebVTT begins with
+    skipping: bool = False  # within a note, a style or a region
+    clock: str = ""  # of the cue, empty if it is broken
+    begins: float | None = None  # seconds
+    ended: float | None = None  # when the cue before it ended
+    ends: float | None = None
+    begun: bool = False  # a cue has begun
+    first: bool = False  # nothing of the cue was heard yet
+    last: str = ""
+
+    def timing(self, line: FileLine) -> None:
+        """A new cue begins."""
         text = line.text.strip()
+        self.ended, (self.begins, self.ends) = self.ends, _seconds(text)
+        self.clock, self.begun, self.first = _clock(text), True, True
+        self.header = self.skipping = False
+        if not self.clock:
+            self.tell(line, *_BROKEN)
+
+    def heard(self, text: str) -> bool:
+        """Whether a line is heard for the first time; captions that roll show their last again."""
+        rolls = self.first and text == self.last and self._goes_on()
+        self.first, self.last = False, text
+        return not rolls
+
+    def _goes_on(self) -> bool:
+        if self.begins is None or self.ended is None:
+            return True
+        return self.begins - self.ended < _PAUSE
+
+    def tell(self, line: FileLine, reason: str, remedy: str) -> None:
+        """Notes what is odd about a line."""
+        self.opened.notes.add(Problem(Place(self.opened.file, line.number), reason, remedy))
+
+
+def _payload(opened: Opened) -> Iterator[tuple[str, FileLine]]:
+    """The lines that are spoken, with the beginning of their cue; empty if its clock is broken.
+
+    A line right above a time names the cue. Any other line is spoken, even after a blank one.
+    """
+    cues = _Cues(opened, opened.head(100).lstrip("\ufeff \t\r\n").startswith("WEBVTT"))
+    blank = True
+    for line, following in _with_next(opened.lines()):
+        text = line.text.strip(_UNSEEN)
         if not text:
-            cue, skipping = False, False
-        elif not skipping and (TIMING.match(text) or _ARROW.search(text)):
-            cue, clock = True, _clock(text)
-            if not clock:
-                opened.notes.add(Problem(Place(opened.file, line.number), *_BROKEN))
-        elif not cue and _SKIPPED.match(text):
-            skipping = True
-        elif cue and not skipping and text != last:
-            last = text
-            yield clock, line
+            blank, cues.skipping, cues.header = True, False, False
+            continue
+        if not cues.skipping and (TIMING.match(text) or _ARROW.search(text)):
+            cues.timing(line)
+        elif cues.header or cues.skipping:
+            pass
+        elif blank and _SKIPPED.match(text):
+            cues.skipping = True
+        elif not _names_a_cue(text, blank, following):
+            if not cues.begun:
+                cues.tell(line, *_ABOVE)
+            if cues.heard(text):
+                yield cues.clock, line
+        blank = False
+
+
+def _names_a_cue(text: str, blank: bool, following: str) -> bool:
+    return bool(TIMING.match(following)) and (blank or text.isdecimal())
+
+
+def _with_next(lines: Iterator[FileLine]) -> Iterator[tuple[FileLine, str]]:
+    """Each line with the text of the one that follows it."""
+    held: FileLine | None = None
+    for line in lines:
+        if held is not None:
+            yield held, line.text
+        held = line
+    if held is not None:
+        yield held, ""
+
+
+def _seconds(written: str) -> tuple[float | None, float | None]:
+    """When a cue begins and ends."""
+    times = [
+        int(hours or 0) * 3600 + int(minutes) * 60 + float(seconds.replace(",", "."))
+        for hours, minutes, seconds in _SECONDS.findall(written)
+    ]
+    return (times[0], times[1]) if len(times) == 2 else (None, None)
 
 
 def _clock(written: str) -> str:

@@ -37,6 +37,9 @@ def json_lines(opened: Opened) -> Iterator[Line]:
             opened.notes.add(Problem(Place(opened.file, line.number), wrong, _REMEDY))
             continue
         read = True
+        if (stated := _value(found, DATE)[1]) and iso_day(stated) is None:
+            told = f'"{stated[:40]}" is no date', "what follows is undated; write 2025-08-16"
+            opened.notes.add(Problem(Place(opened.file, line.number), *told))
         yield from _remark(found, line)
     if opened.notes.first and not read:
         raise InputError(opened.notes.first)
@@ -59,9 +62,10 @@ def _wrong(found: Mapping[str, Any] | None) -> str:
 
 
 def _remark(found: Mapping[str, Any], line: FileLine) -> Iterator[Line]:
-    on = iso_day(_value(found, DATE)[1])
-    if on:
-        yield Line("", (Run(0, line.start, 0, line.number),), on=on)
+    stated = _value(found, DATE)[1]
+    if stated:
+        on = iso_day(stated)
+        yield Line("", (Run(0, line.start, 0, line.number),), on=on, undated=on is None)
     question, asked = _value(found, QUESTION)
     if asked:
         yield from _paragraphs(line, question, asked, None, asks=True)

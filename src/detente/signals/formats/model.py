@@ -28,7 +28,8 @@ class Line:
     """Words that stand together, and what the format says of them.
 
     `speaker` is None where the format does not tell him: a name may then stand before the words.
-    `fresh` begins a new turn even where the speaker stays the same. `on` holds from here on.
+    `fresh` begins a new turn even where the speaker stays the same. `on` holds from here on;
+    `undated` ends what held before: a date stands here that cannot be read, or none.
     """
 
     words: str
@@ -37,6 +38,7 @@ class Line:
     asks: bool = False
     fresh: bool = False
     on: date | None = None
+    undated: bool = False
 
     def run_at(self, at: int) -> Run:
         """The run in which a character of the words stands."""
@@ -54,7 +56,7 @@ class Line:
         start = first.start + (at - first.at if self._verbatim(first) else 0)
         runs = [Run(0, start, cut, first.line, first.clock)]
         runs += [Run(run.at - at, run.start, run.length, run.line, run.clock) for run in kept]
-        return Line(self.words[at:], tuple(runs), self.speaker, self.asks, self.fresh, self.on)
+        return replace(self, words=self.words[at:], runs=tuple(runs))
 
     def without(self, unseen: re.Pattern[str]) -> "Line":
         """The same line without what nobody sees in it; the rest keeps its place in the file."""

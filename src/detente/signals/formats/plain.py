@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from detente.errors import Place, Problem
 from detente.record.opening import Line as FileLine
 from detente.record.opening import Opened
 from detente.signals.formats.model import Line, Run
@@ -13,9 +14,15 @@ from detente.signals.labels import speaker_label
 WRAPPED = 55  # a line this long that ends in mid-sentence goes on in the next
 MOST_JOINED = 4000
 _ENDS = re.compile(r"[.?!:;…\"”')\]]\s*$")
-_DAY = (
-    r"(?P<day>\d{4}-\d\d-\d\d|[A-Z][a-z]+\.? \d{1,2}(?:st|nd|rd|th)?, \d{4}"
-    r"|\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]+\.? \d{4}|\d\d?[./]\d\d?[./]\d{4})"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_TH = r"(?:st|nd|rd|th)?"
+_DAY = (  # what has no day or no year of four figures ends what was dated before it
+    rf"(?P<day>\d{{4}}[-/.]\d\d?[-/.]\d\d?|\d\d?[./-]\d\d?[./-](?:\d{{4}}|\d\d)"
+    rf"|{_MONTH} \d{{1,2}}{_TH}(?:,? \d{{4}})?|{_MONTH},? \d{{4}}"
+    rf"|\d{{1,2}}{_TH}(?: of)? {_MONTH}(?:,? \d{{4}})?)"
 )
 _DATELINE = re.compile(
     r"^[#*_>\s]*(?:for immediate release[:,\s]+|(?:aired|published|released|updated|date)[:\s]+"
@@ -25,10 +32,12 @@ _DATELINE = re.compile(
     re.IGNORECASE,
 )
 _FORMS = (
-    "%Y-%m-%d", "%B %d, %Y", "%d %B %Y", "%b %d, %Y", "%d %b %Y", "%d.%m.%Y", "%m/%d/%Y",
+    "%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%B %d %Y", "%d %B %Y", "%b %d %Y", "%d %b %Y",
+    "%d.%m.%Y", "%m/%d/%Y", "%d/%m/%Y", "%d-%m-%Y",
 )  # fmt: skip
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.", re.IGNORECASE)
-_TWO_WAYS = re.compile(r"(?:0?[1-9]|1[0-2])[./](?:0?[1-9]|1[0-2])[./]")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b|(?<=[a-z])\.|,|\bof\b", re.IGNORECASE)
+_TWO_WAYS = re.compile(r"(?:0?[1-9]|1[0-2])[./-](?:0?[1-9]|1[0-2])[./-]\d")
+_NO_DATE = ("is no date that can be read one way", "what follows is undated; write 2025-08-16")
 _STAGE = re.compile(r"\s*[(\[](?:[^a-z]{1,80}|[\w,;'’-]+(?:\s[\w,;'’-]+){0,2}\.?)[)\]]\.?\s*")
 _BOLD_QUESTION = re.compile(r"\s*(\*\*|__)(?!\s).{3,500}\?\s*\1\s*")
 _FENCE = "---"
@@ -39,7 +48,8 @@ _KEY = re.compile(r"^([a-z_]+):\s*(.*?)\s*$")
 
 def plain_lines(opened: Opened) -> Iterator[Line]:
     """A plain text; a line that is a date and nothing else dates what follows."""
-    spoken = (_dated(whole(line)) for line in opened.lines() if not _STAGE.fullmatch(line.text))
+    lines = (line for line in opened.lines() if not _STAGE.fullmatch(line.text))
+    spoken = (_dated(whole(line), opened) for line in lines)
     yield from asked_in_bold(joined(spoken))
 
 
@@ -68,7 +78,8 @@ def whole(line: FileLine) -> Line:
 
 def day_of(written: str) -> date | None:
     """A date as people write it; none if it may be read two ways."""
-    words = _ORDINAL.sub("", written.strip(" \"'"))
+    words = " ".join(_ORDINAL.sub("", written.strip(" \"'")).split())
+    words = re.sub(r"\bsept\b", "Sep", words, flags=re.IGNORECASE)
     for form in () if _TWO_WAYS.match(words) else _FORMS:
         try:
             return datetime.strptime(words, form).date()
@@ -106,7 +117,7 @@ def joined(lines: Iterator[Line]) -> Iterator[Line]:
 
 def _goes_on(held: Line, line: Line) -> bool:
     words = line.words.strip()
-    if not words or not held.words.strip() or line.on or held.on:
+    if not words or not held.words.strip() or line.on or held.on or line.undated:
         return False
     if (line.speaker, line.asks) != (held.speaker, held.asks) or len(held.words) > MOST_JOINED:
         return False
@@ -125,10 +136,17 @@ def _together(held: Line, line: Line) -> Line:
     return replace(held, words=f"{held.words} {line.words}", runs=(*held.runs, gap, *runs))
 
 
-def _dated(line: Line) -> Line:
+def _dated(line: Line, opened: Opened) -> Line:
+    """A line that is a date and nothing else; one that cannot be read ends what held before."""
     found = _DATELINE.match(line.words)
-    on = day_of(found["day"]) if found else None
-    return replace(line, words="", on=on) if on else line
+    if found is None:
+        return line
+    on = day_of(found["day"])
+    if on is None:
+        reason, remedy = _NO_DATE
+        told = f'"{found["day"]}" {reason}'
+        opened.notes.add(Problem(Place(opened.file, line.runs[0].line), told, remedy))
+    return replace(line, words="", on=on, undated=on is None)
 
 
 def _head(lines: Iterator[FileLine]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from detente.signals.model import Reading, Span
 
 BLOCK = 20_000  # characters
 MOST_HELD = 5 * BLOCK  # a block ends here whoever waits for an answer
-_NOBODY = "Somebody"
+_NOBODY, _NOBODY_ELSE = "Somebody", "Somebody Else"
 _GUARD = "\u200b"  # read as a blank; keeps "Note: we agreed" from being taken for a speaker
 _BREAKS = re.compile(r"[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -84,9 +84,9 @@ def _asks(turn: Turn) -> bool:
 def _write(turns: Sequence[Turn]) -> _Written:
     """The turns as `NAME: words`, a line for a line."""
     parts, lines, starts, words = [], [], [], []
-    at, speakers = 0, dict[str, str]()
+    at, speakers, label = 0, dict[str, str](), ""
     for turn in turns:
-        label = _label(turn, speakers)
+        label = _label(turn, speakers, label)
         for number, line in enumerate(turn.lines):
             body = _BREAKS.sub(" ", line.words)
             head = (
@@ -100,11 +100,16 @@ def _write(turns: Sequence[Turn]) -> _Written:
     return _Written("".join(parts), tuple(lines), tuple(starts), tuple(words), speakers)
 
 
-def _label(turn: Turn, speakers: dict[str, str]) -> str:
-    """A speaker's name as the reader of transcripts takes it; what he is called is kept."""
+def _label(turn: Turn, speakers: dict[str, str], before: str) -> str:
+    """A speaker's name as the reader of transcripts takes it; what he is called is kept.
+
+    Whoever follows one that is not named, and is not named himself, is somebody else: he may be
+    answering him.
+    """
     if turn.asks:
         return "Q"
     label = _plain_name(turn.speaker)
+    label = _NOBODY_ELSE if label == before == _NOBODY else label
     if speakers.get(label, turn.speaker) != turn.speaker:
         label = f"Speaker{len(speakers)}"
     speakers[label] = turn.speaker
@@ -117,7 +122,7 @@ def _plain_name(name: str) -> str:
     words = re.sub(r"[^\w.'’ -]+", " ", name).split()[-5:]
     label = " ".join(word[:1].upper() + word[1:] for word in words)[-48:].strip()
     found = speaker_label(f"{label}: we will")
-    taken = found is None or found.asks or found.answers or label == _NOBODY
+    taken = found is None or found.asks or found.answers or label in {_NOBODY, _NOBODY_ELSE}
     if taken or found is None or found.name != label:
         return f"Speaker{sum(map(ord, name)) % 10_000}"
     return label

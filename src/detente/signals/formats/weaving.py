@@ -44,7 +44,7 @@ def weave(lines: Iterable[Line], on: date | None = None) -> Iterator[Turn]:
     turn = _Open(on=on)
     for given in lines:
         line = given.without(UNSEEN) if UNSEEN.search(given.words) else given
-        if line.on is not None and line.on != turn.on:
+        if (line.on is not None or line.undated) and line.on != turn.on:
             yield from turn.close()
             turn.on, turn.speaker, turn.named, turn.asks = line.on, "", "", False
         told = _told(line, turn)

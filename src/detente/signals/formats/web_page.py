@@ -37,6 +37,7 @@ _DATES = frozenset({
     "date", "article:published_time", "dc.date", "dcterms.date", "dcterms.created",
 })  # fmt: skip
 _ENTITY = re.compile(r"&#?\w*;?")
+_LONGEST_ENTITY = 40  # characters; what is longer is no entity
 
 
 def web_page_lines(opened: Opened) -> Iterator[Line]:
@@ -95,6 +96,11 @@ class _Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         self._add(data, len(data))
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002
+        """Where `<![anything>` ends, which a browser passes over; the parser knows but a few."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else -1
+
     def handle_entityref(self, name: str) -> None:
         self._entity(f"&{name};")
 
@@ -113,7 +119,8 @@ class _Page(HTMLParser):
 
     def _entity(self, written: str) -> None:
         found = _ENTITY.match(self.text, self._position())
-        self._add(html.unescape(written), len(found[0]) if found else len(written))
+        words = written if len(written) > _LONGEST_ENTITY else html.unescape(written)
+        self._add(words, len(found[0]) if found else len(written))
 
     def _add(self, words: str, length: int) -> None:
         if self._unseen or not words or not (self._words or words.strip()):
