@@ -287,7 +287,7 @@ def _desk(case: Case, ground: Ground, rows: Sequence[Place]) -> Iterator[Problem
     yield from _over_one(case, ground)
     held: set[str] = set()
     for holding, at in zip(case.holdings, rows, strict=True):
-        if holding.asset not in {*assets, *ground.refused}:
+        if assets and holding.asset not in {*assets, *ground.refused}:
             yield Problem(at, f'no asset "{holding.asset}"', nearest(holding.asset, assets))
         if holding.asset in held:
             yield Problem(at, f'asset "{holding.asset}" is held twice', "join the two rows")

@@ -121,6 +121,17 @@ def follow(value: object, path: Path) -> object:
     return value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
 
 
+def lacking(result: object, path: Path) -> str:
+    """What the case lacks for this part of the result, as the result itself says; else nothing."""
+    missing = result.get("missing") if isinstance(result, Mapping) else None
+    names = [step.name if isinstance(step, Item) else step for step in path]
+    for part, words in (missing or {}).items():
+        keys = part.split(".")
+        if names[: len(keys)] == keys:
+            return str(words)
+    return ""
+
+
 def scalar(value: object) -> Scalar:
     """A value as one number or word, for showing and comparing; None if it is not known."""
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
