@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from detente.case.claim_path import is_path, parse
 from detente.case.ledger import Relation, Test
 from detente.claims.model import Scalar
-from detente.claims.path import follow, is_path, lacking, parse, scalar, single
+from detente.claims.path import follow, lacking, scalar, single
 
 Truth = Literal["true", "false", "undecided"]
 _BEATS: Mapping[Relation, Callable[[float, float], bool]] = {

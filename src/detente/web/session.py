@@ -60,6 +60,9 @@ class Version:
         return type(node) is type(value) and bool(node == value)
 
 
+State = tuple[tuple[Version, ...], int]
+
+
 @dataclass(slots=True)
 class Draft:
     """A package in one tab, from the file as it was opened to the last step made."""
@@ -76,6 +79,16 @@ class Draft:
     def now(self) -> Version:
         """The state on the page."""
         return self.steps[self.at]
+
+    @property
+    def state(self) -> State:
+        """Where this draft stands, to come back to."""
+        return tuple(self.steps), self.at
+
+    def back_to(self, state: State) -> None:
+        """As it stood before something went wrong."""
+        steps, self.at = state
+        self.steps = list(steps)
 
     @property
     def dirty(self) -> bool:
