@@ -1,8 +1,10 @@
 """The command line: the commands in the order of the help, and how a run ends."""
 
+import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from errno import EPIPE
+from typing import Any, NoReturn
 
 from detente.commands import (
     briefs,
@@ -21,9 +23,10 @@ from detente.commands import (
     words,
 )
 from detente.commands.door import app
-from detente.errors import DetenteError, seen
+from detente.errors import DetenteError, seen, shortened
 
 __all__ = ["app", "main"]
+SIGPIPE = 13  # of signal.h; Windows has none
 
 IN_ORDER = (
     briefs,
@@ -50,14 +53,43 @@ app.registered_commands.sort(
 
 def main(run: Callable[..., Any] = app) -> None:
     """Runs a command; what a person can mend is told on stderr with exit code 2."""
+    _open_streams()
     try:
         run()
+        sys.stdout.flush()
+    except SystemExit as stop:
+        _end(stop.code, stop.__context__)
     except DetenteError as error:
         sys.stderr.write(f"{seen(str(error))}\n")
-        raise SystemExit(2) from None
+        _end(2)
     except KeyboardInterrupt:
         sys.stderr.write("detente: stopped; nothing was left half-written\n")
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(141) from None
+        _end(130)
+    except OSError as error:
+        _end(1, error)
+
+
+def _open_streams() -> None:
+    """Standard streams that the caller has closed: what is written to stdout then fails, as it does
+    elsewhere, and what is written to stderr goes nowhere.
+    """
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def _end(code: str | int | None, cause: BaseException | None = None) -> NoReturn:
+    """Ends the run; what stdout still holds is written, or it is said that it cannot be."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        cause = error
+    if not isinstance(cause, OSError):
+        raise SystemExit(code) from None
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains at exit
+    if cause.errno == EPIPE:
+        raise SystemExit(128 + SIGPIPE) from None  # whoever read had enough: nothing to tell
+    where = shortened(str(cause.filename or "stdout"))
+    sys.stderr.write(f"{where}: cannot be read or written ({cause.strerror or cause})\n")
+    raise SystemExit(2) from None

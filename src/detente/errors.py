@@ -33,6 +33,11 @@ class Problem:
         return f"{self.place}: {self.reason}{tail}"
 
 
+def shortened(name: str, most: int = 80) -> str:
+    """A name from outside as a message has it: whole, or its two ends."""
+    return name if len(name) <= most else f"{name[: most // 2]}…{name[-most // 4 :]}"
+
+
 class DetenteError(Exception):
     """Something a person can mend; the command line prints it and exits with 2."""
 

@@ -11,7 +11,8 @@ from detente.brief import Findings, as_text, schema
 from detente.brief.answers.check import check_answer
 from detente.brief.answers.hold import hold_answer
 from detente.case import find_case, open_case
-from detente.claims.path import follow, parse, scalar
+from detente.case.claim_path import parse
+from detente.claims.path import follow, scalar
 
 DRAWS = 200
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger import claim, result, says
 
+from detente.case.claim_path import PathError, parse
 from detente.claims import decide
-from detente.claims.path import PathError, follow, parse, scalar
+from detente.claims.path import follow, scalar
 from detente.errors import InputError
 
 FOUND = [

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from pydantic import TypeAdapter
 
+from detente.brief.absent import absent
 from detente.brief.design_result import design_result
 from detente.brief.frontier_result import frontier_result
-from detente.brief.market_result import allocated, market_result, priced, require_assets
+from detente.brief.market_result import allocated, market_result, priced
 from detente.brief.model import Brief, Package
 from detente.brief.model import Case as CaseResult
 from detente.brief.model import Design as DesignResult
@@ -156,9 +157,8 @@ class Findings:
         """Everything, as one object."""
         from detente.signals import read_record as read_words  # noqa: PLC0415  # loads the parser
 
-        require_assets(self.case)
         self.tell(f"reading {len(self.record.statements)} statements")
-        rng = np.random.default_rng([self.seed, 1])
+        rng, bare = np.random.default_rng([self.seed, 1]), absent(self.case)
         words = read_words(self.record, self.case.world.as_of, rng)
         found = Brief(
             case=self._about(),
@@ -169,9 +169,10 @@ class Findings:
             design=self.designed(self.likely),
             scenarios=self.outlook,
             markets=market_result(self.case, self.markets, self.machines[self.likely]),
-            portfolio=self.allocation,
+            portfolio=None if "portfolio" in bare else self.allocation,
             claims=(),
             inputs=input_lines(self.case, self.machines.values(), self.sampler),
+            missing=bare,
         )
         found = replace(found, claims=decide(self.case.claims, as_json(found)))
         about = replace(found.case, headline=headline(found), standfirst=standfirst(found))

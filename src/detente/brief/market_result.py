@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from detente.brief.absent import require_assets
 from detente.brief.model import Markets as MarketResult
 from detente.brief.unpriced import unpriced
 from detente.case import Case
@@ -38,7 +39,6 @@ def priced(
     rng: np.random.Generator,
 ) -> Markets:
     """Every asset of the case under every scenario, and what each package's collapse costs."""
-    require_assets(case)
     assets = [asset(entry, case.estimates, case.asset_places[entry.id]) for entry in case.assets]
     now = {scenario: odds.mean for scenario, odds in outlook.now.items()}
     curves = [_survival(name, life) for name, life in lives.items()]
@@ -51,16 +51,6 @@ def priced(
         rate=case.risk_free,
     )
     return price(assets, now, curves, rng, assumptions)
-
-
-def require_assets(case: Case) -> None:
-    """Refuses a case that names nothing to price."""
-    if not case.assets:
-        place, remedy = (
-            Place("assets.yaml"),
-            "list assets, as `detente new` shows; check, hold and design need none",
-        )
-        raise InputError([Problem(place, "no asset to price", remedy)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,7 @@ def allocated(
     own: Own | None = None,
 ) -> Allocation:
     """Rotate or hold, for the portfolio of the case or another book, on own returns if given."""
+    require_assets(case)
     desk = own or Own()
     held = desk.book or _book(case)
     beliefs = {s: Belief(o.low, o.mean, o.high) for s, o in outlook.now.items()}

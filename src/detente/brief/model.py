@@ -5,7 +5,7 @@ Money is EUR bn; months count from signature; intervals hold 90 % of the draws.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -378,6 +378,7 @@ class Brief:
     design: Design
     scenarios: Outlook
     markets: Markets
-    portfolio: Allocation
+    portfolio: Allocation | None  # None where nothing is held
     claims: tuple[Verdict, ...]
     inputs: tuple[Input, ...]
+    missing: Mapping[str, str] = field(default_factory=dict)  # by part of this: why it is empty

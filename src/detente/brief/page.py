@@ -41,6 +41,8 @@ class Section:
     label: str
     title: str
     template: str
+    missing: str = ""  # what the case lacks for it
+    empty: bool = False  # nothing to show besides
 
 
 def to_html(brief: Brief) -> str:
@@ -62,26 +64,39 @@ def figures_of(brief: Brief) -> dict[str, Figure]:
 
 
 def _figures(brief: Brief) -> Iterator[Figure]:
-    yield from (subject_figure(brief), instruments_figure(brief), gap_figure(brief))
-    if brief.packages:
-        yield from (timeline_figure(brief, name) for name in brief.packages)
-        yield from (slack_figure(brief), state_figure(brief), alive_figure(brief))
-        yield from (cause_figure(brief), parts_figure(brief))
-        if hanging(brief)[1]:
-            yield flips_figure(brief)
+    if "signals" not in brief.missing:
+        yield from (subject_figure(brief), instruments_figure(brief), gap_figure(brief))
+    yield from _of_packages(brief)
     if brief.design.schedule:
         yield schedule_figure(brief)
     if brief.design.frontier:
         yield frontier_figure(brief, brief.design, brief.design.frontier)
     if any(line.price > 0 for line in brief.design.red_lines):
         yield red_line_figure(brief)
-    yield from (odds_figure(brief), moves_figure(brief))
-    yield effects_figure(brief)
+    yield odds_figure(brief)
+    if brief.scenarios.history:
+        yield moves_figure(brief)
+    yield from _of_prices(brief)
+
+
+def _of_packages(brief: Brief) -> Iterator[Figure]:
+    if brief.packages:
+        yield from (timeline_figure(brief, name) for name in brief.packages)
+        yield from (slack_figure(brief), state_figure(brief), alive_figure(brief))
+        yield from (cause_figure(brief), parts_figure(brief))
+        if hanging(brief)[1]:
+            yield flips_figure(brief)
+
+
+def _of_prices(brief: Brief) -> Iterator[Figure]:
+    if brief.markets.paths:
+        yield effects_figure(brief)
     if brief.markets.spreads:
         yield spread_figure(brief)
     if brief.packages and brief.markets.sequencing:
         yield sequence_figure(brief, brief.markets.sequencing)
-    yield from (weights_figure(brief), gain_figure(brief))
+    if brief.portfolio:
+        yield from (weights_figure(brief.portfolio), gain_figure(brief.portfolio))
 
 
 _TITLED: tuple[tuple[str, str, Callable[[Brief], str]], ...] = (
@@ -99,16 +114,24 @@ _TITLED: tuple[tuple[str, str, Callable[[Brief], str]], ...] = (
     ("claims", "Claims put to the test", titles.claims_title),
     ("method", "Sources and method", titles.method_title),
 )
+_PART_OF = {"said": "signals", "prices": "markets", "allocation": "portfolio"}
 _NEEDS_PACKAGE = ("package", "flaws", "hold", "survival", "parts")
 
 
 def sections_of(brief: Brief) -> list[Section]:
     """The sections in the order of the argument, each titled by its finding."""
     return [
-        Section(name, label, title(brief), f"{name}.html")
+        Section(name, label, title(brief), f"{name}.html", *_lacks(brief, name))
         for name, label, title in _TITLED
         if (brief.packages or name not in _NEEDS_PACKAGE) and (name != "flips" or hanging(brief)[1])
     ]
+
+
+def _lacks(brief: Brief, section: str) -> tuple[str, bool]:
+    """What is missing for a section, and whether that leaves it empty."""
+    part = _PART_OF.get(section, section)
+    lacking = [words for name, words in brief.missing.items() if name.split(".")[0] == part]
+    return (lacking[0] if lacking else ""), part in brief.missing
 
 
 def _context(brief: Brief) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from detente.brief.names import party_words, plain, scenario_words
 from detente.brief.numbers import day_words, upper_first
 from detente.brief.wording import wording
 from detente.brief.words import odds_words
+from detente.portfolio import Allocation
 
 _WIDTH = 100
 _BAR = 24  # characters for 100 %
@@ -31,7 +32,10 @@ def to_terminal(brief: Brief, console: Console) -> None:
         console.print(_glance_table(brief), width=width)
         _slack(brief, console)
     console.print(_odds_table(brief), width=width)
-    _verdict(brief, console, width)
+    if brief.portfolio:
+        _verdict(brief, brief.portfolio, console, width)
+    for words in dict.fromkeys(brief.missing.values()):
+        console.print(Text(f"{upper_first(words)}.", style="dim"), width=width)
 
 
 def _findings(brief: Brief, console: Console, width: int) -> None:
@@ -105,9 +109,9 @@ def _odds_table(brief: Brief) -> Table:
     return table
 
 
-def _verdict(brief: Brief, console: Console, width: int) -> None:
-    flip = brief.portfolio.flip
+def _verdict(brief: Brief, portfolio: Allocation, console: Console, width: int) -> None:
+    flip = portfolio.flip
     console.print()
-    console.print(Text(titles.allocation_title(brief), style="bold"), width=width)
+    console.print(Text(titles.verdict_title(portfolio), style="bold"), width=width)
     why = wording(brief)(flip.why)
     console.print(Text(f"{upper_first(scenario_words(flip.scenario))}: {why}."), width=width)

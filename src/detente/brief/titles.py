@@ -22,6 +22,8 @@ _NO_DROP: tuple[float, str, Part | None, Part | None] = (0.0, "", None, None)
 def said_title(brief: Brief) -> str:
     """What was said on the subject, and what was done."""
     subject = brief.case.subject
+    if "signals" in brief.missing:
+        return "Nothing is on record"
     reading = key_reading(brief.signals, subject, brief.case.target)
     name = upper_first(instrument_words(subject))
     if reading is None:
@@ -183,6 +185,8 @@ def outlook_title(brief: Brief) -> str:
 
 def prices_title(brief: Brief) -> str:
     """Which price would move most."""
+    if not brief.markets.paths:
+        return "No price is computed"
     clear = [p for p in brief.markets.paths if p.effect_low > 0 or p.effect_high < 0]
     if not clear:
         return "No price moves by more than its own noise"
@@ -196,7 +200,7 @@ def _move(path: AssetPath) -> str:
 
 def allocation_title(brief: Brief) -> str:
     """Rotate or hold."""
-    return verdict_title(brief.portfolio)
+    return verdict_title(brief.portfolio) if brief.portfolio else "Nothing to allocate"
 
 
 def verdict_title(portfolio: Allocation) -> str:

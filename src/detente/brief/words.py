@@ -190,10 +190,9 @@ def _drift(brief: Brief) -> str:
 
 def _second_sentence(brief: Brief) -> str:
     name = best_name(brief.packages)
-    verdict = brief.portfolio.verdict
-    desk = "a desk should hold" if verdict == "hold" else "a desk should rotate"
+    desk = f"a desk should {brief.portfolio.verdict}" if brief.portfolio else ""
     if name is None:
-        return f"No package is on the table; {desk}."
+        return f"No package is on the table{desk and f'; {desk}'}."
     package = brief.packages[name]
     holds = package.holds.probability
     chance = percent_range(holds.mean, holds.low, holds.high)
@@ -204,4 +203,4 @@ def _second_sentence(brief: Brief) -> str:
     breaks = "at the likeliest inputs nobody gains by cheating"
     if binding is not None:
         breaks = binding_words(binding, brief.case.parties)
-    return f"{lead}; {breaks}. {upper_first(desk)}."
+    return f"{lead}; {breaks}.{desk and f' {upper_first(desk)}.'}"

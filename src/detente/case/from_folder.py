@@ -25,7 +25,7 @@ from detente.case.package import PACKAGE_FORMAT, Package
 from detente.case.rows import DeedRow, EstimateRow, HoldingRow, RungRow, StatementHead
 from detente.case.statement import take_apart
 from detente.case.world import CASE_FORMAT, World
-from detente.errors import InputError, Place, Problem
+from detente.errors import InputError, Place, Problem, shortened
 
 Model = TypeVar("Model", bound=BaseModel)
 Found = TypeVar("Found")
@@ -54,8 +54,13 @@ def _shipped(pattern: str) -> list[Path]:
 def find_case(name: str) -> Path:
     """The folder of a case, given as a path or as the name of one that ships."""
     folder, shipped = Path(name), {**shipped_cases(), **shipped_episodes()}
-    if name and folder.is_dir():
-        return folder
+    try:
+        if name and folder.is_dir():
+            return folder
+    except (OSError, ValueError) as error:  # too long a name, or one no system has
+        told = getattr(error, "strerror", None) or error
+        remedy = "give a case folder, or the name of one that ships"
+        raise InputError([Problem(Place(shortened(name)), f"no folder ({told})", remedy)]) from None
     if name in shipped:
         return shipped[name]
     if folder.is_file():

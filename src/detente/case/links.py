@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 
+from detente.case.claim_path import unreadable
 from detente.case.estimates import astray, misfits
 from detente.case.evidence import Kind, misweighed
 from detente.case.futures import futures_of, unruly
@@ -292,9 +293,12 @@ def _desk(case: Case, ground: Ground, rows: Sequence[Place]) -> Iterator[Problem
     yield from misfits("assets.yaml", {"assets": case.assets}, case.estimates, ground)
     yield from ground.named("assets.yaml", _valves(case))
     yield from _over_one(case, ground)
+    for path, reason, remedy in unreadable(case.claims):
+        where = ground.place("claims.yaml", path)
+        yield Problem(where, f"{spell(path)}: {reason}", remedy)
     held: set[str] = set()
     for holding, at in zip(case.holdings, rows, strict=True):
-        if holding.asset not in {*assets, *ground.refused}:
+        if assets and holding.asset not in {*assets, *ground.refused}:
             yield Problem(at, f'no asset "{holding.asset}"', nearest(holding.asset, assets))
         if holding.asset in held:
             yield Problem(at, f'asset "{holding.asset}" is held twice', "join the two rows")

@@ -4,7 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from detente.errors import InputError, Place, Problem
+from detente.errors import InputError, Place, Problem, shortened
 
 TEMPLATE = Path(__file__).parent / "starter"
 _PLACEHOLDER = "CASE_NAME"
@@ -18,7 +18,7 @@ def new_case(name: str, parent: Path) -> Path:
     """
     if not _WORD.fullmatch(name):
         remedy = "use small letters, digits and dashes, such as strait-2026"
-        raise _refusal(f'"{name}"', "is no name for a case", remedy)
+        raise _refusal(f'"{shortened(name)}"', "is no name for a case", remedy)
     target = parent / name
     if target.exists() or target.is_symlink():
         raise _refusal(str(target), "is there already", "choose another name, or move it away")

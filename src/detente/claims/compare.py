@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from detente.case.claim_path import is_path, parse
 from detente.case.ledger import Relation, Test
 from detente.claims.model import Scalar
-from detente.claims.path import follow, is_path, parse, scalar, single
+from detente.claims.path import follow, lacking, scalar, single
 
 Truth = Literal["true", "false", "undecided"]
 _BEATS: Mapping[Relation, Callable[[float, float], bool]] = {
@@ -37,10 +38,18 @@ class _Side:
     value: Scalar
     known: bool
     path: bool
+    why: str = ""  # it is not known: what the case lacks
 
     @property
     def words(self) -> str:
         return f"{self.name} ({number(self.value)})" if self.path else number(self.value)
+
+    @property
+    def doubt(self) -> str:
+        """Why it cannot be compared."""
+        if self.why or self.value is None:
+            return f"is not in the result{self.why and f': {self.why}'}"
+        return "is more than one number"
 
 
 def compare(test: Test, result: object) -> Outcome:
@@ -49,8 +58,7 @@ def compare(test: Test, result: object) -> Outcome:
     numbers = {side.name: side.value for side in (left, right) if side.path}
     for side in (left, right):
         if not side.known:
-            reason = "is more than one number" if side.value else "is not in the result"
-            return Outcome("undecided", numbers, f"{side.name} {reason}", float("inf"))
+            return Outcome("undecided", numbers, f"{side.name} {side.doubt}", float("inf"))
     truth, words = _judge(test, left, right)
     closeness = float("inf") if test.relation in _SAME else _closeness(left.value, right.value)
     return Outcome(truth, numbers, words, closeness)
@@ -68,7 +76,10 @@ def _side(given: float | str, result: object, *, path: bool | None) -> _Side:
         return _Side(number(float(given)), float(given), known=True, path=False)
     if path is None and not is_path(given):
         return _Side(given, given, known=True, path=False)
-    found = follow(result, parse(given))
+    steps = parse(given)
+    if why := lacking(result, steps):
+        return _Side(given, None, known=False, path=True, why=why)
+    found = follow(result, steps)
     value = scalar(found)
     return _Side(given, value, known=value is not None and single(found), path=True)
 

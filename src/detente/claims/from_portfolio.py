@@ -4,14 +4,15 @@ All tests true: the claim holds. One false: it fails. Otherwise it is undecided:
 the result, or a difference is within the test's margin. Nothing but the numbers decides.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from detente.case.claim_path import parse, unreadable
 from detente.case.hints import spell
 from detente.case.ledger import Claim
 from detente.claims.compare import Outcome, compare
 from detente.claims.model import Finding, Scalar, Verdict
-from detente.claims.path import PathError, follow, is_path, parse, scalar
+from detente.claims.path import follow, scalar
 from detente.errors import InputError, Place, Problem
 
 
@@ -20,7 +21,10 @@ def decide(claims: Sequence[Claim], result: Mapping[str, Any]) -> tuple[Verdict,
 
     `result` is the brief as plain data: mappings, lists, numbers and words.
     """
-    problems = list(_unreadable(claims))
+    problems = [
+        Problem(Place("claims.yaml"), f"{spell(path)}: {reason}", remedy)
+        for path, reason, remedy in unreadable(claims)
+    ]
     if problems:
         raise InputError(problems)
     return tuple(_verdict(claim, result) for claim in claims)
@@ -64,24 +68,3 @@ def _words(finding: Finding, outcomes: Sequence[Outcome]) -> str:
         return f"Holds: {closest.words}."
     counts = "both" if len(outcomes) == 2 else f"all {len(outcomes)}"
     return f"Holds on {counts} counts, most narrowly: {closest.words}."
-
-
-def _unreadable(claims: Sequence[Claim]) -> Iterator[Problem]:
-    for at, claim in enumerate(claims):
-        for path, text in _paths(claim):
-            try:
-                parse(text)
-            except PathError as error:
-                reason, _, remedy = str(error).partition("; ")
-                where = spell(("claims", at, *path))
-                yield Problem(Place("claims.yaml"), f"{where}: {reason}", remedy)
-
-
-def _paths(claim: Claim) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Every path that a claim writes, and where it stands in it."""
-    for at, test in enumerate(claim.tests):
-        yield ("tests", at, "left"), test.left
-        if isinstance(test.right, str) and is_path(test.right):
-            yield ("tests", at, "right"), test.right
-    for at, text in enumerate(claim.show):
-        yield ("show", at), text

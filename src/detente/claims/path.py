@@ -13,27 +13,13 @@ the result goes before a function of the same name. What is not there is None.
 
 import math
 import operator
-import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from detente.case.hints import nearest
+from detente.case.claim_path import Item, Path, Step, Where
 from detente.claims.model import Scalar
 
-ROOTS = (
-    "case",
-    "as_of",
-    "run",
-    "signals",
-    "packages",
-    "design",
-    "scenarios",
-    "markets",
-    "portfolio",
-    "claims",
-)
 IDENTITIES = ("id", "name", "line", "scenario", "asset", "package", "part", "instrument", "party")
 FUNCTIONS: Mapping[str, Callable[[list[float]], float]] = {
     "min": min,
@@ -49,67 +35,6 @@ _SIGNS: Mapping[str, Callable[[Any, Any], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
-_STEP = re.compile(r"(?:^|\.)(?P<key>[A-Za-z0-9_-]+)|\[(?P<inside>[^\[\]]*)\]")
-_CONDITION = re.compile(r"([A-Za-z0-9_-]+)\s*(!=|<=|>=|=|<|>)\s*([A-Za-z0-9._:+ -]+)")
-_WORD = re.compile(r"[A-Za-z0-9._: -]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Items of a list for which every condition is true."""
-
-    conditions: tuple[tuple[str, str, str], ...]  # key, sign, value
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """The item of a list that goes by this name."""
-
-    name: str
-
-
-Step = str | int | slice | Where | Item
-Path = tuple[Step, ...]
-
-
-class PathError(ValueError):
-    """A path that cannot be read: `reason; remedy`."""
-
-
-def parse(text: str) -> Path:
-    """The steps of a path; raises PathError with a reason and a remedy."""
-    steps: list[Step] = []
-    at = 0
-    while at < len(text):
-        found = _STEP.match(text, at)
-        if found is None:
-            raise PathError(f'"{text}" breaks off at "{text[at:]}"; write keys.joined.by.dots[0]')
-        key, inside = found.group("key"), found.group("inside")
-        steps.append(_bracket(text, inside.strip()) if key is None else key)
-        at = found.end()
-    if not steps or steps[0] not in ROOTS:
-        root = str(steps[0]) if steps and isinstance(steps[0], str) else text
-        raise PathError(f'no part of the result is called "{root}"; {nearest(root, ROOTS)}')
-    return tuple(steps)
-
-
-def is_path(text: str) -> bool:
-    """Whether a text on the right of a test is meant as a path rather than as a word."""
-    return bool(re.search(r"[.\[\]]", text))
-
-
-def _bracket(text: str, inside: str) -> Step:
-    if re.fullmatch(r"-?\d+", inside):
-        return int(inside)
-    if found := re.fullmatch(r"(-?\d*):(-?\d*)", inside):
-        first, last = (int(end) if end else None for end in found.groups())
-        return slice(first, last)
-    conditions = [_CONDITION.fullmatch(part.strip()) for part in inside.split(",")]
-    if all(conditions):
-        return Where(tuple((c[1], c[2], c[3].strip()) for c in conditions if c))
-    if _WORD.fullmatch(inside):
-        return Item(inside)
-    raise PathError(f'"{text}": cannot read [{inside}]; write [0], [1:], [R108] or [party=EU]')
 
 
 def follow(value: object, path: Path) -> object:
@@ -119,6 +44,17 @@ def follow(value: object, path: Path) -> object:
         if value is None:
             return None
     return value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
+
+
+def lacking(result: object, path: Path) -> str:
+    """What the case lacks for this part of the result, as the result itself says; else nothing."""
+    missing = result.get("missing") if isinstance(result, Mapping) else None
+    names = [step.name if isinstance(step, Item) else step for step in path]
+    for part, words in (missing or {}).items():
+        keys = part.split(".")
+        if names[: len(keys)] == keys:
+            return str(words)
+    return ""
 
 
 def scalar(value: object) -> Scalar:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from detente.commands.door import JsonOption, answer, app, only_one, tell
+from detente.errors import DetenteError
 
 if TYPE_CHECKING:
     from detente.signals import Reading
@@ -45,6 +46,8 @@ def read(
         return
     seconded = _seconded(second) if second else None
     if file == "-":
+        if sys.stdin is None:
+            raise DetenteError("stdin is closed; name a file, or pipe a text in")
         found = readings_piped(sys.stdin.buffer, named, encoding, tell)
     else:
         found = readings_of(Path(file), named, encoding, tell)
@@ -70,7 +73,6 @@ def signals(
 ) -> None:
     """The weights of the reader, fitted anew from the labelled sentences and DETENTE_DATA."""
     from detente.brief.answers.fitted import fitted
-    from detente.errors import DetenteError
 
     if what != "fit":
         raise DetenteError(f'nothing to do with "{what}"; write fit')

@@ -73,7 +73,8 @@ class Desk:
         from detente.brief.answers.design import design_answer
 
         answer = design_answer(self.findings(draws), package, goal)
-        return _result("What would hold", answer, tables.schedule, drawings.schedule)
+        draw = drawings.schedule if "schedule" in answer.data else None
+        return _result("What would hold", answer, tables.designed, draw)
 
     def outlook(self, draws: int = _DRAWS) -> Result:
         """How likely each future is."""

@@ -54,6 +54,22 @@ def schedule(data: Data) -> Rows:
     )
 
 
+def designed(data: Data) -> Rows:
+    """A schedule by step and measure; of a repair one row a change; of a frontier one a point."""
+    if data["goal"] == "repair":
+        return tuple(
+            {"change": step["words"], "size": step["size"], "against": ", ".join(step["cures"])}
+            for step in data["steps"]
+        )
+    if data["goal"] == "frontier":
+        return tuple(
+            {"frontier": line["name"], **{k: v for k, v in point.items() if _is_cell(v)}}
+            for line in data["frontiers"]
+            for point in line["points"]
+        )
+    return schedule(data)
+
+
 def odds(data: Data) -> Rows:
     """One row a future and horizon."""
     return tuple(

@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from detente.errors import DetenteError
 from detente.web.bench import Bench
 from detente.web.conflict import conflict_page
-from detente.web.pages import complaints, problems_of, wants_fragments
+from detente.web.pages import complaints, problems_of, unforeseen, wants_fragments
 from detente.web.saving import Conflict, ReadOnlyError
 from detente.web.session import Draft
 from detente.web.verbs import VERBS, Form, RefusedError, copy_target
@@ -47,6 +47,7 @@ def _form(body: bytes) -> Form:
 def _done(bench: Bench, verb: str, form: Form, live: bool) -> Response:
     """One action on one draft; a draft begins with the first action."""
     draft = _draft(bench, form)
+    before = draft.state
     try:
         with draft.lock:
             to = VERBS[verb](bench, draft, form)
@@ -56,6 +57,11 @@ def _done(bench: Bench, verb: str, form: Form, live: bool) -> Response:
         return _conflict(bench, draft, conflict, live)
     except DetenteError as error:
         return _refused(bench, draft, error, live)
+    except OSError:
+        raise
+    except Exception as error:  # told on the page, with its reason
+        draft.back_to(before)
+        return _refused(bench, draft, unforeseen(error), live)
     url = to or f"/draft/{draft.id}"
     return JSONResponse({"go": url}) if live else RedirectResponse(url, 303)
 

@@ -7,6 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 
 import uvicorn
 from fastapi import FastAPI, Request
@@ -19,8 +20,8 @@ from detente.web.actions import actions
 from detente.web.api import api, told
 from detente.web.bench import Bench, make_bench
 from detente.web.desk import Desk
-from detente.web.pages import complaints, pages, problems_of, wants_fragments
-from detente.web.safety import Guard
+from detente.web.pages import complaints, pages, problems_of, unforeseen, wants_fragments
+from detente.web.safety import App, Guard, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1"
 M_ARENA_MAX = -8  # of malloc.h
@@ -43,6 +44,7 @@ def make_app(bench: Bench, port: int) -> Guard:
     app.add_exception_handler(OSError, lambda request, error: _said(bench, request, error))
     app.add_exception_handler(RequestValidationError, _malformed)
     app.add_exception_handler(HTTPException, lambda request, error: _lost(bench, request, error))
+    app.add_middleware(_Answering, bench=bench)
     return Guard(app, (f"{HOST}:{port}", f"localhost:{port}"))
 
 
@@ -99,13 +101,37 @@ def free_port(wanted: int) -> socket.socket:
     raise DetenteError(f"no port is free from {wanted} on; give another with --port")
 
 
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """What no handler foresaw is answered too, with its reason and not with 500."""
+
+    app: App
+    bench: Bench
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, watched)
+        except Exception as error:
+            if begun:
+                raise  # half an answer is out: nothing can be said any more
+            await _said(self.bench, Request(scope), error)(scope, receive, send)
+
+
 def _said(bench: Bench, request: Request, error: Exception) -> Response:
     """What a person can mend, as a page or as JSON."""
     if isinstance(error, OSError):
         reason = f"a file cannot be read or written ({error.strerror or error})"
         error = InputError([Problem(Place(str(error.filename or "")), reason, "check the folder")])
     if not isinstance(error, DetenteError):
-        raise error
+        error = unforeseen(error)
     problems = problems_of(error)
     if request.url.path.startswith("/api/"):
         return told(problems, 422 if isinstance(error, InputError) else 400)

@@ -1,5 +1,6 @@
 """What can be looked at: a package, a draft, long work, and files to take away."""
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from detente.web.proposals import job_context
 from detente.web.saving import load
 from detente.web.view import Asked, View, context, of_draft, of_package, page
 
+_LOG = logging.getLogger(__name__)
 Shown = Callable[..., Response]
 
 
@@ -25,6 +27,16 @@ def problems_of(error: DetenteError) -> tuple[Problem, ...]:
         return error.problems
     reason, _, remedy = str(error).partition("; ")
     return (Problem(Place(""), reason, remedy),)
+
+
+def unforeseen(error: Exception) -> DetenteError:
+    """What no check foresaw, told as a refusal; the log of the server keeps where it arose."""
+    _LOG.warning("a request failed", exc_info=error)
+    told = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+    return DetenteError(
+        f"this cannot be worked out ({told}); nothing was changed: undo the last step, or write "
+        "the number otherwise"
+    )
 
 
 def complaints(problems: Iterable[Problem]) -> list[dict[str, str | int | None]]:

@@ -15,6 +15,7 @@ from detente.errors import DetenteError
 from detente.web.reading import Path, Value, put_in, written
 
 MOST_STEPS = 300  # of one draft; the oldest are forgotten
+MOST_TEXTS = 30  # of these: each is kept with the lines of everything in it
 MOST_DRAFTS = 400  # of one server; the longest untouched is forgotten
 GONE = "this draft is no longer kept: open the package again from its file"
 
@@ -43,6 +44,10 @@ class Version:
         """The package as its file would be."""
         return written(self.text, self.changes)
 
+    def bare(self) -> "Version":
+        """The same without what was worked out from it: a step that is not on the page."""
+        return Version(self.text, self.document, self.changes)
+
     def moved(self, changes: Mapping[Path, Value]) -> "Version":
         """The same with more numbers moved."""
         moved = {**self.changes, **changes}
@@ -58,6 +63,9 @@ class Version:
         except (KeyError, IndexError, TypeError):
             return False
         return type(node) is type(value) and bool(node == value)
+
+
+State = tuple[tuple[Version, ...], int]
 
 
 @dataclass(slots=True)
@@ -78,6 +86,16 @@ class Draft:
         return self.steps[self.at]
 
     @property
+    def state(self) -> State:
+        """Where this draft stands, to come back to."""
+        return tuple(self.steps), self.at
+
+    def back_to(self, state: State) -> None:
+        """As it stood before something went wrong."""
+        steps, self.at = state
+        self.steps = list(steps)
+
+    @property
     def dirty(self) -> bool:
         """Whether there is anything to save."""
         return self.now != self.saved
@@ -85,17 +103,28 @@ class Draft:
     def push(self, version: Version) -> None:
         """A further step; what had been undone is forgotten."""
         if version != self.now:
-            self.steps = [*self.steps[: self.at + 1], version][-MOST_STEPS:]
+            self.steps = _recent([*self.steps[: self.at], self.now.bare(), version])
             self.at = len(self.steps) - 1
 
     def move(self, by: int) -> None:
         """Undo or redo."""
+        self.steps[self.at] = self.now.bare()
         self.at = min(max(0, self.at + by), len(self.steps) - 1)
 
     def kept(self, version: Version, stamp: str) -> None:
         """The file now is as this draft stands; the way back stays."""
         self.saved, self.stamp = version, stamp
         self.steps[self.at] = version
+
+
+def _recent(steps: list[Version]) -> list[Version]:
+    """The last steps, with no more texts among them than a server can keep for every tab."""
+    texts: set[int] = set()
+    for back, step in enumerate(reversed(steps)):
+        texts.add(id(step.document))
+        if back == MOST_STEPS or len(texts) > MOST_TEXTS:
+            return steps[-back:]
+    return steps
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 """Futures, prices, the allocation and the claims, for a program and for a person."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +9,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from detente.brief.absent import absent
 from detente.brief.answers import Answer
 from detente.brief.answers.desk import allocation_answer
 from detente.brief.from_claims import Findings
 from detente.brief.market_result import market_result
+from detente.brief.model import Markets
 from detente.markets.model import SpreadCurve
 from detente.scenarios.model import Shift
 from detente.scenarios.quotes import read_quotes
@@ -90,17 +92,12 @@ _SCORED = (
 def price_answer(findings: Findings) -> Answer:
     """Prices under each future, and spreads."""
     found = market_result(findings.case, findings.markets, findings.machines[findings.likely])
+    if bare := absent(findings.case).get("markets.paths"):
+        found = replace(found, notes=(bare, *found.notes))
 
     def show(console: Console) -> None:
-        scenarios = list(dict.fromkeys(path.scenario for path in found.paths))
-        table = Table(f"change in {found.horizon} months", *scenarios, box=None)
-        for asset in dict.fromkeys(path.asset for path in found.paths):
-            paths = [path for path in found.paths if path.asset == asset]
-            cells = [
-                f"{p.effect:+.1%} ({p.effect_low:+.0%} to {p.effect_high:+.0%})" for p in paths
-            ]
-            table.add_row(asset, *cells)
-        console.print(table)
+        if found.paths:
+            console.print(_changes(found))
         for curve in found.spreads:
             console.print(Text(f"spread on {curve.package}: {_taken_apart(curve)}"))
         for tilt in found.curves:
@@ -122,6 +119,17 @@ def price_answer(findings: Findings) -> Answer:
         _notes(console, found.notes)
 
     return Answer(asdict(found), show)
+
+
+def _changes(found: Markets) -> Table:
+    """Every asset under every future."""
+    scenarios = list(dict.fromkeys(path.scenario for path in found.paths))
+    table = Table(f"change in {found.horizon} months", *scenarios, box=None)
+    for asset in dict.fromkeys(path.asset for path in found.paths):
+        paths = [path for path in found.paths if path.asset == asset]
+        cells = [f"{p.effect:+.1%} ({p.effect_low:+.0%} to {p.effect_high:+.0%})" for p in paths]
+        table.add_row(asset, *cells)
+    return table
 
 
 def _taken_apart(curve: SpreadCurve) -> str:
@@ -146,6 +154,8 @@ def claims_answer(findings: Findings) -> Answer:
     found = findings.brief().claims
 
     def show(console: Console) -> None:
+        if not found:
+            console.print(Text(f"{absent(findings.case)['claims']}"))
         for claim in found:
             console.print(Text(f"{claim.verdict:10}{claim.id}: {claim.claim}"))
             console.print(Text(f"          {claim.words}", style="dim"))

@@ -7,16 +7,15 @@ from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
 from detente.brief.figures.titles import gain_title, weights_title
-from detente.brief.model import Brief
 from detente.brief.names import plain, scenario_words
 from detente.brief.numbers import percent, signed_percent, upper_first
+from detente.portfolio import Allocation
 
 
-def weights_figure(brief: Brief) -> Figure:
+def weights_figure(portfolio: Allocation) -> Figure:
     """Weights held now, and the best ones."""
-    portfolio = brief.portfolio
     words = Words(
-        title=weights_title(brief),
+        title=weights_title(portfolio),
         measure="Weight of each asset, % of the portfolio: hollow now, filled best",
         how="Mean–CVaR over scenario probabilities with an interval on each; a move must pay in "
         "the worst of them, after costs and the error of the effects.",
@@ -27,11 +26,10 @@ def weights_figure(brief: Brief) -> Figure:
         for asset, now in portfolio.weights_now.items()
     )
     table = Table(("Asset", "Now, %", "Best, %"), rows)
-    return drawn("weights", words, lambda width: _weights_chart(brief, width), table)
+    return drawn("weights", words, lambda width: _weights_chart(portfolio, width), table)
 
 
-def _weights_chart(brief: Brief, width: int) -> Spec:
-    portfolio = brief.portfolio
+def _weights_chart(portfolio: Allocation, width: int) -> Spec:
     rows: Rows = [
         {
             "name": upper_first(plain(asset)),
@@ -50,12 +48,12 @@ def _change(now: float, best: float) -> str:
     return percent(now) if abs(best - now) < 5e-4 else f"{percent(now)} → {percent(best)}"
 
 
-def gain_figure(brief: Brief) -> Figure:
+def gain_figure(portfolio: Allocation) -> Figure:
     """Profit and loss of the portfolio in every future."""
-    gains = brief.portfolio.pnl_by_scenario
+    gains = portfolio.pnl_by_scenario
     words = Words(
-        title=gain_title(brief),
-        measure=f"Mean profit or loss over {brief.portfolio.horizon} months, % of the portfolio: "
+        title=gain_title(portfolio),
+        measure=f"Mean profit or loss over {portfolio.horizon} months, % of the portfolio: "
         "hollow as held, filled with the best weights, before costs",
         how="Effects of each future on each asset, weighted; tails are the worst 5 % of outcomes.",
         alt="; ".join(f"{scenario_words(g.scenario)} {signed_percent(g.now, 1)}" for g in gains),
@@ -68,10 +66,10 @@ def gain_figure(brief: Brief) -> Figure:
         for g in gains
     )
     head = ("Future", "As held, %", "Best, %", "Tail as held, %", "Tail best, %")
-    return drawn("gains", words, lambda width: _gain_chart(brief, width), Table(head, rows))
+    return drawn("gains", words, lambda width: _gain_chart(portfolio, width), Table(head, rows))
 
 
-def _gain_chart(brief: Brief, width: int) -> Spec:
+def _gain_chart(portfolio: Allocation, width: int) -> Spec:
     rows: Rows = [
         {
             "name": upper_first(scenario_words(g.scenario)),
@@ -82,7 +80,7 @@ def _gain_chart(brief: Brief, width: int) -> Spec:
             f"{signed_percent(g.now, 1)}, best {signed_percent(g.best, 1)}; worst tail as held "
             f"{signed_percent(g.tail_now, 1)}",
         }
-        for g in brief.portfolio.pnl_by_scenario
+        for g in portfolio.pnl_by_scenario
     ]
     return _dumbbell(rows, width, floor=None)
 

@@ -15,6 +15,7 @@ from detente.brief.names import (
 from detente.brief.numbers import basis, count_of, listed, percent, signed_percent, upper_first
 from detente.brief.titles import at_month
 from detente.brief.words import alive_at
+from detente.portfolio import Allocation
 from detente.scenarios.model import Shift
 
 
@@ -205,9 +206,8 @@ def spread_title(brief: Brief) -> str:
     return f"A year's protection against collapse costs {words}"
 
 
-def weights_title(brief: Brief) -> str:
+def weights_title(portfolio: Allocation) -> str:
     """Which weights would move."""
-    portfolio = brief.portfolio
     moved = {
         asset: portfolio.weights_best.get(asset, now) - now
         for asset, now in portfolio.weights_now.items()
@@ -218,9 +218,9 @@ def weights_title(brief: Brief) -> str:
     return f"{upper_first(plain(most))} would move most, by {signed_percent(moved[most], 1)}"
 
 
-def gain_title(brief: Brief) -> str:
+def gain_title(portfolio: Allocation) -> str:
     """In which future the portfolio loses most."""
-    gains = brief.portfolio.pnl_by_scenario
+    gains = portfolio.pnl_by_scenario
     if not gains:
         return "No future was priced for the portfolio"
     worst = min(gains, key=lambda gain: gain.now)
