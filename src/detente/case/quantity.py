@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema
 
+from detente.case.share import ROUNDING, are_shares, settled
+
 LAST_YEAR = 2999  # a clock that starts by then ends before the calendar does, in the year 9999
 MOST = 1e12  # of any unit: values of nothing larger stay finite, however they are discounted
 CENTURY = 36_525  # days
@@ -37,13 +39,20 @@ def _written_day(raw: object) -> object:
     return day
 
 
+def _rounded(raw: object) -> object:
+    """A share that was computed may lie outside of [0, 1] by its rounding."""
+    return settled(raw) if isinstance(raw, float) else raw
+
+
 Day = Annotated[date, BeforeValidator(_written_day)]
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 Prose = Annotated[str, StringConstraints(strict=True, strip_whitespace=True)]
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 Name = Annotated[str, StringConstraints(strict=True, pattern=_NAME)]
 Real = Annotated[float, Strict(), Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
-Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
+Share = Annotated[
+    float, BeforeValidator(_rounded), Strict(), Field(ge=0, le=1, allow_inf_nan=False)
+]
 Days = Annotated[float, Strict(), Field(ge=0, le=CENTURY, allow_inf_nan=False)]
 IN_UNIT = ("probability", "share")  # units that begin so lie within [0, 1]
 Evidence = Literal["checked", "unchecked", "computed", "judgement", "unsourced"]
@@ -174,7 +183,7 @@ def _span(quantity: Quantity) -> str:
 
 
 def _within_one(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and not 0 <= min(quantity.ends) <= max(quantity.ends) <= 1:
+    if quantity.estimate is None and not are_shares(quantity.ends):
         raise ValueError(f"must lie in [0, 1], not {_span(quantity)}; write 30 % as 0.3")
     if quantity.unit.startswith(IN_UNIT):
         return quantity
@@ -189,7 +198,7 @@ def _not_negative(quantity: Quantity) -> Quantity:
 
 
 def _yearly_rate(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and not 0 < min(quantity.ends) <= max(quantity.ends) <= 1:
+    if quantity.estimate is None and not 0 < quantity.ends[0] <= quantity.ends[1] <= 1 + ROUNDING:
         raise ValueError(f"must lie in (0, 1], not {_span(quantity)}; write 5 % a year as 0.05")
     return quantity
 

@@ -122,7 +122,7 @@ def _measure(
 def _windfalls(machine: Machine, paid: Payoffs, game: Game, target: int) -> Floats:
     """What the target would keep by each breach in each month, as `incentives.verdict` has it."""
     kept = (paid.released + paid.outlasting)[0, :, target]
-    flow, factor = (paid.openings @ paid.worth)[0, :, target], paid.beta[0, target]
+    flow, factor = paid.full[0, :, target], paid.beta[0, target]
     months, found = np.arange(game.months), [np.zeros(0)]
     for b in np.flatnonzero(game.owner == target):
         trigger = machine.exposures[b].trigger

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from detente.case.share import are_shares
 from detente.errors import InputError, Place, Problem
 from detente.markets.model import Asset, Range, Survival
 from detente.markets.sensitivities import known, to_ceasefire
@@ -45,7 +46,7 @@ def accept(
 
 def _wrong_probabilities(what: str, values: Mapping[str, float]) -> Iterator[Problem]:
     for name, value in values.items():
-        if not 0 <= value <= 1:
+        if not are_shares(value):
             yield Problem(_OUTLOOK, f"{what}: {name} is {value:g}", "give a number in [0, 1]")
     if not np.isclose(total := sum(values.values()), 1, atol=1e-6):
         yield Problem(_OUTLOOK, f"{what} sum to {total:g}", "make them sum to 1")
@@ -117,5 +118,5 @@ def _wrong_survival(survival: Survival) -> Iterator[Problem]:
         curve = getattr(survival, name)
         if curve.shape != months.shape:
             yield Problem(place, f"survival {name} and its months differ in length", "")
-        elif not ((curve >= 0) & (curve <= 1)).all() or (np.diff(curve) > 1e-9).any():
+        elif not are_shares(curve) or (np.diff(curve) > 1e-9).any():
             yield Problem(place, f"survival {name} rises or leaves [0, 1]", "no hazard is negative")

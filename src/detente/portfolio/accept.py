@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from detente.case.share import ROUNDING, are_shares
 from detente.errors import InputError, Place, Problem
 from detente.markets import Markets
 from detente.portfolio.accept_mandate import near, wrong_mandate
@@ -76,7 +77,7 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
     for name, belief in beliefs.items():
         if name not in scenarios:
             yield Problem(_OUTLOOK, f'no scenario "{name}"', near(name, scenarios))
-        if not 0 <= belief.low <= belief.mean <= belief.high <= 1:
+        if not _is_interval(belief):
             yield Problem(
                 _OUTLOOK,
                 f"{name}: {belief.low:g}, {belief.mean:g}, {belief.high:g}",
@@ -85,6 +86,12 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
     total = sum(belief.mean for belief in beliefs.values())
     if abs(total - 1) > 1e-6:
         yield Problem(_OUTLOOK, f"mean probabilities sum to {total:g}", "make them sum to 1")
+
+
+def _is_interval(belief: Belief) -> bool:
+    """Shares in order, but for rounding: a mean over equal draws may round past its ends."""
+    ends = belief.low, belief.mean, belief.high
+    return are_shares(ends) and bool((np.diff(ends) >= -ROUNDING).all())
 
 
 def _wrong_history(
