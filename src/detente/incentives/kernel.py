@@ -110,7 +110,7 @@ def _disbelieved(w, h, ended, beta, lax):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _size(one, other):  # type: ignore[no-untyped-def]
     """What a tie is measured by: the larger of two values, EUR 1 bn at least."""
-    return max(1.0, max(abs(one), abs(other)))
+    return max(1.0, abs(one), abs(other))
 
 
 @njit(cache=True, nogil=True)
@@ -277,10 +277,12 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                 i, best = obliged[m], -1
                 for a in range(reach.shape[2]):
                     p = reach[0, m, a]
-                    if p > 0 and best < 0:
-                        best = p
-                    elif p > 0 and values[i, p] > values[i, best] + tie * _size(values[i, best], 1.0):
-                        best = p
+                    if p <= 0:
+                        continue
+                    more = best < 0 or (
+                        values[i, p] > values[i, best] + tie * _size(values[i, best], 1.0)
+                    )
+                    best = p if more else best
                 slack[k, n, i] = values[i, 0] - values[i, best]
                 if abs(slack[k, n, i]) <= tie * _size(values[i, 0], values[i, best]):
                     slack[k, n, i] = 0.0

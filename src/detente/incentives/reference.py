@@ -64,7 +64,7 @@ class _Month:
 
 
 def _size(*values: Array) -> Floats:
-    """What a tie is measured by, element by element: the largest of some values, EUR 1 bn at least."""
+    """What a tie is measured by, each for itself: the largest value, EUR 1 bn at least."""
     sizes = (np.abs(value).astype(np.float64) for value in values)
     return np.asarray(reduce(np.maximum, sizes, np.ones(())))
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
+
 from detente.case.share import ROUNDING, are_shares
 from detente.errors import InputError, Place, Problem
 from detente.markets import Markets
