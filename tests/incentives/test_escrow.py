@@ -148,10 +148,10 @@ def test_a_guarantee_that_has_ended_is_neither_called_nor_kept_up():
 
 
 def test_a_guarantee_that_outlives_the_months_played_is_warned_of():
-    (warning,) = held(*guarantee(37)).warnings
+    (warning,) = held(*guarantee(300)).warnings
     assert warning == (
-        'guarantee "cassian-brigade" ends in month 37; the last month of the game, 36, goes on for '
-        "ever, and the guarantee with it"
+        'guarantee "cassian-brigade" ends in month 300; the last month of the game, 36, goes on '
+        "for ever, and the guarantee with it"
     )
 
 

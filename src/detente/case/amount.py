@@ -20,6 +20,7 @@ from pydantic_core import CoreSchema
 from detente.case.dimension import Kind, in_house_unit
 from detente.case.lexicon import Lexicon
 from detente.case.quantity import IN_UNIT, Path, Quantity
+from detente.case.share import ROUNDING, are_shares
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def _span(quantity: Quantity) -> str:
 
 
 def _within_one(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and not 0 <= min(quantity.ends) <= max(quantity.ends) <= 1:
+    if quantity.estimate is None and not are_shares(quantity.ends):
         raise ValueError(f"must lie in [0, 1], not {_span(quantity)}; write 30 % as 0.3")
     if quantity.unit.startswith(IN_UNIT):
         return quantity
@@ -76,7 +77,7 @@ def _not_negative(quantity: Quantity) -> Quantity:
 
 
 def _yearly_rate(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and not 0 < min(quantity.ends) <= max(quantity.ends) <= 1:
+    if quantity.estimate is None and not 0 < quantity.ends[0] <= quantity.ends[1] <= 1 + ROUNDING:
         raise ValueError(f"must lie in (0, 1], not {_span(quantity)}; write 5 % a year as 0.05")
     return quantity
 

@@ -16,6 +16,7 @@ from scipy.optimize import brentq
 from scipy.special import betainc, betaincinv
 
 from detente.case.quantity import IN_UNIT, Quantity
+from detente.case.share import are_shares, settled
 
 Floats = NDArray[np.float64]
 
@@ -50,7 +51,8 @@ class Sampler:
         key = (name, quantity)
         if key not in self._drawn:
             self._drawn[key] = self._draw(quantity, name)
-        return quantity.times * self._drawn[key]
+        values = quantity.times * self._drawn[key]
+        return settled(values) if quantity.unit.startswith(IN_UNIT) else values
 
     def total(self, amount: Sequence[Quantity], name: str) -> Floats:
         """Sum of several numbers, shape (1 + draws,)."""
@@ -89,7 +91,7 @@ def quantile(quantity: Quantity, levels: Floats) -> Floats:
     wide_low, wide_high = mode - stretch * (mode - low), mode + stretch * (high - mode)
     unit = betaincinv(1 + 4 * peak, 5 - 4 * peak, levels)
     least = 0.0 if low >= 0 else -np.inf
-    most = 1.0 if high <= 1 and quantity.unit.startswith(IN_UNIT) else np.inf
+    most = 1.0 if are_shares((low, high)) and quantity.unit.startswith(IN_UNIT) else np.inf
     return np.clip(wide_low + (wide_high - wide_low) * unit, least, most)
 
 

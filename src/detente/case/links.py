@@ -12,7 +12,7 @@ from detente.case.futures import futures_of, unruly
 from detente.case.ground import Ground, Missing
 from detente.case.hints import nearest, spell
 from detente.case.model import Case
-from detente.case.package import Module, Package
+from detente.case.package import MOST_MONTHS, Module, Package
 from detente.case.quantity import Path
 from detente.case.truces import last_day
 from detente.case.world import Ending, World
@@ -134,6 +134,11 @@ def _package(world: World, package: Package, file: str, ground: Ground) -> Itera
             path = ("ends", index, "on")
             reason = f"{spell(path)}: {end.on} is before signature on {package.signed}"
             yield Problem(ground.place(file, path), reason, "give a later date")
+        if end.on and (month := package.month_of(end.on)) >= MOST_MONTHS:
+            path = ("ends", index, "on")
+            reason = f"{spell(path)}: {end.on} is in month {month}, and {MOST_MONTHS} are played"
+            remedy = "leave it out, or let it come round every_months"
+            yield Problem(ground.place(file, path), reason, remedy)
     obliged = {obligation.party for obligation in package.obligations if obligation.breaches}
     if len(obliged) > MOST_OBLIGED:
         reason = f"obligations: {len(obliged)} parties choose at once, {MOST_OBLIGED} at most"

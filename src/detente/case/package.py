@@ -1,5 +1,6 @@
 """`packages/*.yaml`: a settlement on paper, clause by clause."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, Strict, model_validator
@@ -9,6 +10,7 @@ from detente.case.lexicon import PartyName
 from detente.case.quantity import Clause, Day, Days, Name, Prose, Quantity, Share, Text
 
 PACKAGE_FORMAT = "detente/package/1"
+MOST_MONTHS = 240  # played one by one
 Months = Annotated[int, Strict(), Field(ge=0, le=600)]
 Rule = Literal["automatic", "any-of", "majority", "unanimity", "renewal", "reverse-veto"]
 
@@ -187,8 +189,10 @@ class Package(Clause):
     title: Text = Field(description="of the package, for the page")
     summary: Prose = Field(default="", description="what it is about, in a few sentences")
     signed: Day = Field(description="day of signature; month 0")
-    horizon_months: Annotated[int, Strict(), Field(ge=1, le=240)] = Field(
-        default=60, description="months played one by one; then one that goes on for ever"
+    horizon_months: Annotated[int, Strict(), Field(ge=1, le=MOST_MONTHS)] = Field(
+        default=60,
+        description="months played one by one, to the last dated end at least; then one that goes "
+        "on for ever",
     )
     signatories: tuple[PartyName, ...] = Field(min_length=2, description="parties that sign")
     modules: tuple[Module, ...] = Field(
@@ -205,3 +209,19 @@ class Package(Clause):
     ends: tuple[End, ...] = Field(default=(), description="ways it ends without a breach")
     terms: tuple[Term, ...] = Field(default=(), description="all other clauses")
     sources: tuple[Text, ...] = Field(default=(), description="texts that it is written from")
+
+    def month_of(self, day: date) -> int:
+        """Month of the package in which a day falls."""
+        return (day.year - self.signed.year) * 12 + day.month - self.signed.month
+
+    @property
+    def months_played(self) -> int:
+        """Months played one by one: as written, and until everything with a date has passed.
+
+        The month that goes on for ever comes after the last dated end and the last guarantee that
+        ends, so that a shorter `horizon_months` leaves none of them out.
+        """
+        passed = [self.month_of(end.on) + 1 for end in self.ends if end.on]
+        passed += [g.ends_month for g in self.guarantees if g.ends_month is not None]
+        later = [months for months in passed if months <= MOST_MONTHS]
+        return max([self.horizon_months, *later])

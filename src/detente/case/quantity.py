@@ -14,6 +14,8 @@ from pydantic import (
     model_validator,
 )
 
+from detente.case.share import settled
+
 LAST_YEAR = 2999  # a clock that starts by then ends before the calendar does, in the year 9999
 MOST = 1e12  # of any unit: values of nothing larger stay finite, however they are discounted
 CENTURY = 36_525  # days
@@ -32,13 +34,20 @@ def _written_day(raw: object) -> object:
     return day
 
 
+def _rounded(raw: object) -> object:
+    """A share that was computed may lie outside of [0, 1] by its rounding."""
+    return settled(raw) if isinstance(raw, float) else raw
+
+
 Day = Annotated[date, BeforeValidator(_written_day)]
 Text = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
 Prose = Annotated[str, StringConstraints(strict=True, strip_whitespace=True)]
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 Name = Annotated[str, StringConstraints(strict=True, pattern=_NAME)]
 Real = Annotated[float, Strict(), Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
-Share = Annotated[float, Strict(), Field(ge=0, le=1, allow_inf_nan=False)]
+Share = Annotated[
+    float, BeforeValidator(_rounded), Strict(), Field(ge=0, le=1, allow_inf_nan=False)
+]
 Days = Annotated[float, Strict(), Field(ge=0, le=CENTURY, allow_inf_nan=False)]
 IN_UNIT = ("probability", "share")  # units that begin so lie within [0, 1]
 Path = tuple[str | int, ...]

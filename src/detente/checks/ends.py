@@ -13,8 +13,7 @@ def comes(machine: Machine, end: End) -> Iterable[int]:
     """Months up to the steady one in which the end may strike."""
     if end.every_months is not None:
         return range(end.every_months, machine.horizon + 1, end.every_months)
-    on = end.on or machine.signed
-    month = (on.year - machine.signed.year) * 12 + on.month - machine.signed.month
+    month = machine.package.month_of(end.on or machine.signed)
     return [month] if month <= machine.horizon else []
 
 

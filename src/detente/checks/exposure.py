@@ -18,6 +18,7 @@ from detente.machine import Machine, State
 from detente.machine.clocks import notice_months
 from detente.machine.model import DAYS_A_MONTH, Exposure
 from detente.machine.schedule import MOST_STATES, story
+from detente.machine.widest import layers, shared
 
 BOUND = "exposure-bound"
 
@@ -112,7 +113,7 @@ def _answer(
 
 def _flow(machine: Machine, worth: Mapping[str, Worth]) -> float:
     """EUR bn a month to a party in the steady month, while all comply."""
-    last = machine.openings[-1]
+    last = layers(machine.openings, shared(machine))[-1]
     pairs = zip(machine.valves, last, strict=True)
     return float(sum(x * worth[v.measure].flow for v, x in pairs if v.measure in worth))
 

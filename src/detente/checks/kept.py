@@ -16,6 +16,7 @@ The calendar's states are enough unless a phase narrows what the party has; for 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from math import isinf
 from types import MappingProxyType
 
@@ -23,6 +24,7 @@ from detente.checks.escrow import Held, reaches
 from detente.machine import Machine, State, standing
 from detente.machine.model import Exposure, Span, Story
 from detente.machine.schedule import MOST_STATES, calendar
+from detente.machine.widest import width
 
 Opening = tuple[str, str]  # module and measure
 CHEAP = 1e-9
@@ -114,22 +116,48 @@ def kept(
 def kept_of(
     machine: Machine, worth: Mapping[str, Worth], answer: Answer, hand: Hand, held: Held
 ) -> Kept:
-    """What a party keeps of what it has in hand."""
+    """What a party keeps of what it has in hand; a measure of several modules counts once."""
     outlasting: dict[str, float] = defaultdict(float)
     waiting = 0.0
-    for span in hand.spans:
-        shut, had = span.module in answer.shut, hand.shares.get(span.module, 1.0)
-        if not shut and isinf(answer.pause):
-            waiting += had * _to_the_end(machine, worth, hand.state, span.module)
-        for measure, opening in span.open.items():
-            if measure not in worth:
-                continue
-            flow = had * opening * worth[measure].flow
-            waiting += flow * _months_open(answer, span.module, measure)
-            outlasting[measure] += flow * worth[measure].kept if shut else 0.0
-        for measure, share in _handed_over(machine, span, held).items():
-            outlasting[measure] += share * worth[measure].once if measure in worth else 0.0
+    if isinf(answer.pause):
+        waiting += _to_the_end(machine, worth, answer, hand)
+    for measure, opened in _by_measure(hand.spans).items():
+        if measure not in worth:
+            continue
+        flow, left = worth[measure].flow, {m: x for m, x in opened.items() if m not in answer.shut}
+        waiting += flow * _open_months(answer, measure, opened, hand.shares)
+        lost = width(opened, hand.shares) - width(left, hand.shares)
+        outlasting[measure] += flow * lost * worth[measure].kept
+    for measure, share in _handed_over(machine, hand.spans, held).items():
+        outlasting[measure] += share * worth[measure].once if measure in worth else 0.0
     return Kept(answer, hand.state, waiting, outlasting)
+
+
+def _by_measure(spans: Sequence[Span]) -> dict[str, dict[str, float]]:
+    """How far each module opens a measure, by measure."""
+    found: dict[str, dict[str, float]] = {}
+    for span in spans:
+        for measure, opening in span.open.items():
+            found.setdefault(measure, {})[span.module] = opening
+    return found
+
+
+def _open_months(
+    answer: Answer, measure: str, opened: Mapping[str, float], shares: Mapping[str, float]
+) -> float:
+    """Months for which a measure stays as it was after the breach, each by what reaches the party.
+
+    Where modules close for good, what the others still bring is counted to the end, and not here.
+    """
+    runs = {module: _months_open(answer, module, measure) for module in opened}
+    ends = isinf(answer.pause)
+    stays = {m: x for m, x in opened.items() if ends and m not in answer.shut}
+    months, since = 0.0, 0.0
+    for until in sorted({*runs.values()}):
+        still = {m: x for m, x in opened.items() if runs[m] >= until or m in stays}
+        months += (until - since) * (width(still, shares) - width(stays, shares))
+        since = until
+    return months
 
 
 def _months_open(answer: Answer, module: str, measure: str) -> float:
@@ -140,33 +168,53 @@ def _months_open(answer: Answer, module: str, measure: str) -> float:
     return answer.notice + (0.0 if isinf(anew) else anew)
 
 
-def _to_the_end(machine: Machine, worth: Mapping[str, Worth], state: State, module: str) -> float:
-    """What a module that is left open still brings to the package's last month."""
-    spans = [s for s in machine.spans if s.module == module]
-    begun = [s for s in spans if not state.withheld.intersection(s.waits)]
+def _to_the_end(machine: Machine, worth: Mapping[str, Worth], answer: Answer, hand: Hand) -> float:
+    """What the modules that are left open still bring, to the package's last month."""
+    left = [
+        span
+        for span in machine.spans
+        if span.module not in answer.shut and not hand.state.withheld.intersection(span.waits)
+    ]
     last = machine.horizon + 1
-    ends = [*(span.start for span in begun[1:]), last]
-    return sum(
-        max(0, end - max(span.start, state.month)) * opening * worth[measure].flow
-        for span, end in zip(begun, ends, strict=True)
-        for measure, opening in span.open.items()
-        if measure in worth
-    )
+    ends = [
+        next((n.start for n in left[at + 1 :] if n.module == span.module), last)
+        for at, span in enumerate(left)
+    ]
+    steps = sorted({hand.state.month, last, *(span.start for span in left)})
+    brought = 0.0
+    for month, after in pairwise(step for step in steps if hand.state.month <= step <= last):
+        runs = zip(left, ends, strict=True)
+        standing_ = [span for span, end in runs if span.start <= month < end]
+        for measure, opened in _by_measure(standing_).items():
+            if measure in worth:
+                reaching = width(opened, hand.shares)
+                brought += (after - month) * reaching * worth[measure].flow
+    return brought
 
 
-def _handed_over(machine: Machine, last: Span, held: Held) -> dict[str, float]:
-    """Share of each stock that a module has given by its present phase; nothing comes back.
+def _handed_over(machine: Machine, spans: Sequence[Span], held: Held) -> dict[str, float]:
+    """Share of each stock that was given by the phases in force; nothing comes back.
 
     What escrow keeps until an act is either not had, or paid for by the act.
     """
-    escrow = held.get(last.module)
+    last = {span.module: span.start for span in spans}
+    begun = [s for s in machine.spans if s.start < s.end and s.start <= last.get(s.module, -1)]
     given: dict[str, float] = defaultdict(float)
-    before: Mapping[str, float] = {}
-    for span in machine.spans:
-        if span.module == last.module and span.start < span.end and span.start <= last.start:
-            for measure, opening in span.open.items():
-                escrowed = escrow and span.start <= machine.milestones[escrow.released_by]
-                paid = 1.0 - escrow.share if escrow and escrowed else 1.0
-                given[measure] += paid * max(opening - before.get(measure, 0.0), 0.0)
-            before = span.open
+    stands: dict[str, Span] = {}
+    before: dict[str, float] = {}
+    for month in sorted({span.start for span in begun}):
+        stands |= {span.module: span for span in begun if span.start == month}
+        paid = {module: _paid(machine, span, held) for module, span in stands.items()}
+        opened = _by_measure(tuple(stands.values()))
+        for measure, modules in opened.items():
+            given[measure] += width(modules, paid, before.get(measure, 0.0))
+        before = {measure: max(modules.values()) for measure, modules in opened.items()}
     return given
+
+
+def _paid(machine: Machine, span: Span, held: Held) -> float:
+    """Share of a stock that goes to its recipient as a phase opens it."""
+    escrow = held.get(span.module)
+    if escrow is None or span.start > machine.milestones[escrow.released_by]:
+        return 1.0
+    return 1.0 - escrow.share

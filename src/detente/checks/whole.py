@@ -51,7 +51,9 @@ def played(
 ) -> Played:
     """The package with those clauses in place of its own, and without those moves."""
     package = machine.package.model_copy(update=dict(clauses or {}))
-    return Played(Layout(compile_package(case, machine.name, package), case), never)
+    return Played(
+        Layout(compile_package(case, machine.name, package, machine.horizon), case), never
+    )
 
 
 @dataclass(frozen=True, slots=True)

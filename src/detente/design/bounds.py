@@ -1,6 +1,7 @@
 """How far valves have to open in the end, as somebody at the table demands."""
 
 from detente.case.hints import nearest
+from detente.case.share import are_shares
 from detente.design.model import Bound
 from detente.design.search import Task
 from detente.errors import DetenteError
@@ -16,7 +17,7 @@ def bound_of(words: str) -> Bound:
         bound = None
     if bound is None or not given or not dots or not valve:
         raise DetenteError(f'--bound "{words}": write VALVE=LOW..HIGH, such as us-oil=0.2..0.8')
-    if not (0 <= bound.low <= 1 and 0 <= bound.high <= 1):
+    if not are_shares((bound.low, bound.high)):
         raise DetenteError(f'--bound "{words}": openings lie in [0, 1]; write 30 % as 0.3')
     return bound
 

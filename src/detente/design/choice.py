@@ -28,6 +28,7 @@ from detente.design.search import Task, Try, seek
 from detente.design.written import Edit
 from detente.errors import DetenteError
 from detente.machine.model import Machine
+from detente.machine.widest import shared
 
 GAP = 0.01  # share of the objective within which an answer is good enough
 SECONDS = 60.0
@@ -44,6 +45,13 @@ class Slot:
 def choose(task: Task, seconds: float = SECONDS, gap: float = GAP) -> Try:
     """Least relief over the choice and order of modules; its `found` says how good it is."""
     machine = task.machine
+    for valves in shared(machine):
+        one, *others = (machine.valves[v] for v in sorted(valves))
+        modules = " and ".join(f'"{valve.module}"' for valve in (one, *others))
+        raise DetenteError(
+            f'measure "{one.measure}" is opened by {modules}, so that neither can be left out or '
+            "put off by itself; join them, or let one of them open it"
+        )
     free = Task(machine, task.world, task.mode, task.bounds, free_increments(machine))
     return seek(free, _Chooser(machine, seconds, gap))
 

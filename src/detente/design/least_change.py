@@ -36,7 +36,7 @@ def least_change(machine: Machine, program: Program) -> Change | None:
         (v, s)
         for s, span in enumerate(machine.spans)
         for v, valve in enumerate(machine.valves)
-        if valve.module == span.module and span.start <= machine.horizon
+        if valve.module == span.module and (v, span.start) in program.increments
     ]
     written = np.array([machine.openings[machine.spans[s].start, v] for v, s in cells])
     spans = sorted({s for _, s in cells})

@@ -1,6 +1,6 @@
 """What is asked of openings themselves: valves, bounds, empty threats and red lines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from detente.case.world import RedLine, World
 from detente.checks.tags import lifted_in, lifting
 from detente.design.model import Bound, Floats, Row
 from detente.machine.model import Machine
+from detente.machine.widest import shared
 
 Increments = tuple[tuple[int, int], ...]  # (valve, month from which it counts)
 LEAST_OPENING = 0.01  # of what a trigger is to shut
@@ -30,6 +31,23 @@ def limits(
     return rows
 
 
+def held_open(machine: Machine) -> Floats:
+    """(months + 1, valves) what stands open whatever is asked: measures of several modules."""
+    fixed = np.zeros(len(machine.valves), dtype=np.bool_)
+    for valves in shared(machine):
+        fixed[list(valves)] = True
+    return np.asarray(machine.openings * fixed)
+
+
+def _stands(machine: Machine, month: int, measures: Collection[str]) -> float:
+    """Openings of some measures, added up, of what stands open whatever is asked."""
+    widest: dict[str, float] = {}
+    for valve, opening in zip(machine.valves, held_open(machine)[month], strict=True):
+        if valve.measure in measures:
+            widest[valve.measure] = max(widest.get(valve.measure, 0.0), float(opening))
+    return sum(widest.values())
+
+
 def _caps(machine: Machine, increments: Increments) -> list[Row]:
     """No valve opens further than fully."""
     valve = np.array([v for v, _ in increments])
@@ -42,10 +60,12 @@ def _caps(machine: Machine, increments: Increments) -> list[Row]:
 def _bounded(machine: Machine, bound: Bound, increments: Increments) -> Iterator[Row]:
     """How far a valve stands open in the end, as somebody at the table demands."""
     mine = np.array([machine.valves[v].measure == bound.valve for v, _ in increments], float)
+    low = _stands(machine, machine.horizon, {bound.valve}) - bound.low
     if bound.low > 0:
-        yield Row("bound", "", f"{bound.valve} at least", machine.horizon, -bound.low, mine)
+        yield Row("bound", "", f"{bound.valve} at least", machine.horizon, low, mine)
+    high = bound.high - _stands(machine, machine.horizon, {bound.valve})
     if bound.high < 1:
-        yield Row("bound", "", f"{bound.valve} at most", machine.horizon, bound.high, -mine)
+        yield Row("bound", "", f"{bound.valve} at most", machine.horizon, high, -mine)
 
 
 def _bitten(machine: Machine, increments: Increments) -> Iterator[Row]:
@@ -57,7 +77,8 @@ def _bitten(machine: Machine, increments: Increments) -> Iterator[Row]:
         if shut not in told and machine.openings[:, shut].any():
             mine = np.array([float(shut[v]) for v, _ in increments])
             name = f"something for {trigger.name} to shut"
-            yield Row("bound", "", name, machine.horizon, -LEAST_OPENING, mine)
+            open_ = float(held_open(machine)[-1, shut].max(initial=0.0))
+            yield Row("bound", "", name, machine.horizon, open_ - LEAST_OPENING, mine)
         told.add(shut)
 
 
@@ -70,7 +91,8 @@ def _limits(machine: Machine, line: RedLine, increments: Increments) -> Iterator
         counts = np.array([start <= month for _, start in increments], float)
         gradient = -weight * counts / len(line.measures)
         if gradient.any():
-            yield Row("red-line", line.party, line.name, month, line.at_most, gradient)
+            room = line.at_most - _stands(machine, month, line.measures) / len(line.measures)
+            yield Row("red-line", line.party, line.name, month, room, gradient)
 
 
 def _withheld(machine: Machine, line: RedLine, increments: Increments) -> Iterator[Row]:
@@ -84,7 +106,19 @@ def _withheld(machine: Machine, line: RedLine, increments: Increments) -> Iterat
         )
         if line.measures and (weight * free * late).any():
             gradient = -weight * free / len(line.measures)
-            yield Row("red-line", line.party, line.name, machine.horizon, line.at_most, gradient)
+            room = line.at_most - _stands_without(machine, line, act) / len(line.measures)
+            yield Row("red-line", line.party, line.name, machine.horizon, room, gradient)
+
+
+def _stands_without(machine: Machine, line: RedLine, act: str) -> float:
+    """Of what stands open whatever is asked, the limited openings that do not wait for an act."""
+    last = {span.module: span for span in machine.spans if act not in span.waits}
+    widest: dict[str, float] = {}
+    for valve in (machine.valves[v] for valves in shared(machine) for v in valves):
+        if valve.measure in line.measures and valve.module in last:
+            opening = last[valve.module].open.get(valve.measure, 0.0)
+            widest[valve.measure] = max(widest.get(valve.measure, 0.0), opening)
+    return sum(widest.values())
 
 
 def _lifted(machine: Machine, line: RedLine) -> int:

@@ -3,6 +3,9 @@
 While all comply and the same triggers are acted upon, every value is affine in the openings: flows
 and kept relief are, and the rest is discounting. So each demand is measured, not derived: once with
 nothing open, once for each increment alone; a mixture then tests that it is indeed affine.
+
+A measure that several modules open stands as open as its widest opening, and a widest opening is
+not affine: so those valves are no question of the program, and stay as they are written.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +15,7 @@ import numpy as np
 
 from detente.case.draws import Sampler
 from detente.case.world import World
-from detente.design.limits import Increments, limits
+from detente.design.limits import Increments, held_open, limits
 from detente.design.model import Affine, Bound, Floats, Kind, Program, Row
 from detente.incentives import Game, make_game
 from detente.incentives.comply_path import ComplyPath
@@ -21,6 +24,7 @@ from detente.incentives.payoffs import Payoffs, payoffs
 from detente.incentives.verdict import present
 from detente.machine.clocks import notice_months
 from detente.machine.model import Machine
+from detente.machine.widest import shared
 
 Key = tuple[Kind, str, str, int]  # kind, party, name, month
 Enforcers = Mapping[tuple[int, int], tuple[int, ...]]  # (month, cause) -> parties
@@ -79,10 +83,12 @@ def write_program(  # noqa: PLR0913, PLR0917  # the whole question, asked once
 
 
 def own_increments(machine: Machine) -> Increments:
-    """Every valve at the start of every phase of its module."""
+    """Every valve that may move, at the start of every phase of its module."""
+    fixed = {v for valves in shared(machine) for v in valves}
     return tuple(
         (v, start)
         for v, valve in enumerate(machine.valves)
+        if v not in fixed
         for start in sorted({s.start for s in machine.spans if s.module == valve.module})
         if start <= machine.horizon
     )
@@ -90,7 +96,7 @@ def own_increments(machine: Machine) -> Increments:
 
 def opened(machine: Machine, increments: Increments, y: Floats) -> Floats:
     """(months + 1, valves) openings of a schedule of increments."""
-    openings = np.zeros((machine.horizon + 1, len(machine.valves)))
+    openings = held_open(machine)
     for (valve, start), step in zip(increments, y, strict=True):
         openings[start:, valve] += step
     return openings
@@ -122,7 +128,7 @@ def _measure(
 def _windfalls(machine: Machine, paid: Payoffs, game: Game, target: int) -> Floats:
     """What the target would keep by each breach in each month, as `incentives.verdict` has it."""
     kept = (paid.released + paid.outlasting)[0, :, target]
-    flow, factor = (paid.openings @ paid.worth)[0, :, target], paid.beta[0, target]
+    flow, factor = paid.full[0, :, target], paid.beta[0, target]
     months, found = np.arange(game.months), [np.zeros(0)]
     for b in np.flatnonzero(game.owner == target):
         trigger = machine.exposures[b].trigger

@@ -17,6 +17,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from detente.case.draws import Sampler
+from detente.case.share import settled
 from detente.case.world import World
 from detente.durability.events import Event, parse_events
 from detente.durability.learned import Learned, learned
@@ -83,7 +84,7 @@ def given(
     before = learned(hold.courses, [Event("alive", 0)]).alive[drawn]
     holds = hold.holds[drawn].astype(np.float64)
     effective = float(1 / np.square(weights).sum())
-    after = float(weights @ holds)
+    after = settled(float(weights @ holds))
     paths = _paths(found, last)
     low, high = _band(paths, weights)
     return Given(
@@ -92,7 +93,7 @@ def given(
         effective=effective,
         months=tuple(range(last, found.alive.shape[1])),
         before=_row(before.mean(axis=0)[last:]),
-        alive=_row(weights @ paths),
+        alive=_row(settled(weights @ paths)),
         low=_row(low),
         high=_row(high),
         holds_before=float(holds.mean()),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.case.share import settled
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 MOST_AT_ONCE = 500_000  # numbers copied for a quantile
@@ -35,7 +37,7 @@ class Lifetime:
 
     def mean(self, values: Floats) -> Floats:
         """(N+1,) over the draws."""
-        return np.asarray(values[self.drawn].mean(axis=0, dtype=np.float64))
+        return settled(np.asarray(values[self.drawn].mean(axis=0, dtype=np.float64)))
 
     def band(self, values: Floats, level: float) -> tuple[Floats, Floats]:
         """(N+1,) ends of the interval that holds `level` of the draws."""

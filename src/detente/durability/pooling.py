@@ -11,7 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from detente.case.share import are_shares, settled
 from detente.durability.reference import ReferenceClass, survival_at
+from detente.errors import DetenteError
 
 FloatArray = NDArray[np.float64]
 WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -30,13 +32,14 @@ class Pooling:
 
 def pool(inside: ArrayLike, outside: ArrayLike, weight: float) -> FloatArray:
     """One forecast from two views; `weight` is the trust in the inside view, from 0 to 1."""
-    if not 0 <= weight <= 1:
-        raise ValueError("the weight of the inside view lies between 0 and 1")
-    views = np.asarray(inside, dtype=np.float64), np.asarray(outside, dtype=np.float64)
-    if any(np.any((view < 0) | (view > 1) | np.isnan(view)) for view in views):
-        raise ValueError("only probabilities can be pooled")
-    pooled: FloatArray = weight * views[0] + (1 - weight) * views[1]
-    return pooled
+    if not are_shares(weight):
+        raise DetenteError(f"the weight of the inside view is {weight:g}; give one from 0 to 1")
+    views = {"inside": inside, "outside": outside}
+    if wrong := [name for name, view in views.items() if not are_shares(view)]:
+        told = f"the {' and the '.join(wrong)} view"
+        raise DetenteError(f"only probabilities can be pooled: {told} leaves [0, 1]")
+    within, without = (np.asarray(view, dtype=np.float64) for view in views.values())
+    return settled(weight * within + (1 - weight) * without)
 
 
 def pooling(inside: Sequence[float], reference: ReferenceClass, marks: Sequence[int]) -> Pooling:

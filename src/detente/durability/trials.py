@@ -14,7 +14,7 @@ from detente.durability.from_incentives import followed
 from detente.durability.model import Floats
 from detente.durability.uncertain import Uncertain
 from detente.incentives import make_game
-from detente.incentives.exact import exact_slack
+from detente.incentives.exact import exactly_holds
 from detente.incentives.kernel import solve_fast
 from detente.incentives.model import Bools
 from detente.incentives.payoffs import payoffs
@@ -68,6 +68,6 @@ class Trials:
         least = np.nanmin(played.slack, axis=(1, 2)) if len(game.owner) else np.zeros(len(values))
         holds = np.asarray(least >= 0)
         if exact and len(game.owner) and abs(least[0]) < NEAR:
-            holds[0] = exact_slack(game) >= 0
+            holds[0] = exactly_holds(game)
         marks = [min(mark, self.machine.horizon) for mark in MARKS]
         return Outcome(holds, followed(game, played).alive[:, marks])

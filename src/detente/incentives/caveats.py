@@ -9,6 +9,7 @@ from detente.incentives.model import Bools, Hold
 from detente.incentives.profiles import obliged
 from detente.incentives.reference import EXTRA_MONTHS, solve
 from detente.machine.model import Machine
+from detente.machine.widest import shared
 
 
 def caveats(machine: Machine, hold: Hold) -> Iterator[str]:
@@ -22,6 +23,13 @@ def caveats(machine: Machine, hold: Hold) -> Iterator[str]:
         )
     yield from _when_reduced(hold)
     yield from never_handed_over(machine)
+    yield from _counted_once(machine)
+    written, played = machine.package.horizon_months, machine.horizon
+    if played > written:
+        yield (
+            f"played for {played} months, not {written} as horizon_months has it: "
+            f"{_last_dated(machine)} comes after that"
+        )
     for guarantee in machine.package.guarantees:
         end, last = guarantee.ends_month, machine.horizon
         if end is not None and end > last:
@@ -29,6 +37,25 @@ def caveats(machine: Machine, hold: Hold) -> Iterator[str]:
                 f'guarantee "{guarantee.name}" ends in month {end}; the last month of the game, '
                 f"{last}, goes on for ever, and the guarantee with it"
             )
+
+
+def _counted_once(machine: Machine) -> Iterator[str]:
+    """Measures that several modules open."""
+    for valves in shared(machine):
+        opened = [machine.valves[v] for v in sorted(valves)]
+        yield (
+            f'measure "{opened[0].measure}" is opened by {" and ".join(v.module for v in opened)}: '
+            "it stands as open as the widest of them, and counts once"
+        )
+
+
+def _last_dated(machine: Machine) -> str:
+    """What has the last date of all, by name and month."""
+    package = machine.package
+    passed = [(package.month_of(e.on), f'end "{e.name}"') for e in package.ends if e.on]
+    passed += [(g.ends_month, f'the end of "{g.name}"') for g in package.guarantees if g.ends_month]
+    month, name = max(pair for pair in passed if pair[0] <= machine.horizon)
+    return f"{name}, in month {month},"
 
 
 def _equilibria(hold: Hold) -> Iterator[str]:

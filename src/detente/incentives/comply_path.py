@@ -14,6 +14,7 @@ from detente.incentives.draws import one_draw
 from detente.incentives.exits import Values, exits
 from detente.incentives.model import Bools, Floats, Game, Played
 from detente.incentives.profiles import obliged
+from detente.incentives.reference import TIE
 
 
 class ComplyPath:
@@ -42,9 +43,12 @@ class ComplyPath:
     def _at_will(self) -> Floats:
         game, total = self.game, np.zeros(len(self.beta))
         for party in obliged(game):
-            own = np.flatnonzero(game.owner == party)
-            best = own[np.argmax(game.effect[0, own, party])]
-            if game.effect[0, best, party] > 0:
+            best, most = -1, 0.0
+            for b in np.flatnonzero(game.owner == party):
+                gain = float(game.effect[0, b, party])
+                if gain > most + TIE * max(1.0, abs(gain)):
+                    best, most = int(b), gain
+            if best >= 0:
                 total += game.effect[0, best]
         return total
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.case.package import End, Guarantee
+from detente.case.package import Guarantee
 from detente.incentives.model import Bools, Ints
 from detente.machine.model import Machine
 
@@ -30,8 +30,9 @@ class Eras:
 def find_eras(machine: Machine) -> Eras:
     """The eras of a package; months that are alike need not lie side by side."""
     months = range(machine.horizon + 1)
-    dated = [month_of(machine, end) for end in machine.package.ends if end.on is not None]
-    until = [g.ends_month for g in machine.package.guarantees if g.ends_month is not None]
+    package = machine.package
+    dated = [package.month_of(end.on) for end in package.ends if end.on is not None]
+    until = [g.ends_month for g in package.guarantees if g.ends_month is not None]
     kinds = [
         (tuple(month == at for at in dated), tuple(month < end for end in until))
         for month in months
@@ -42,9 +43,3 @@ def find_eras(machine: Machine) -> Eras:
         np.array([places[kind] for kind in kinds], dtype=np.int64),
         np.array(list(first.values()), dtype=np.int64),
     )
-
-
-def month_of(machine: Machine, end: End) -> int:
-    """Month of the package in which an end on a date strikes."""
-    on = end.on or machine.signed
-    return (on.year - machine.signed.year) * 12 + on.month - machine.signed.month

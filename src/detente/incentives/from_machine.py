@@ -9,12 +9,13 @@ from detente.case.package import Guarantee, Trigger
 from detente.case.world import World
 from detente.incentives.caveats import caveats
 from detente.incentives.closing import NO_TRIGGER, Shut, Standing, closings, standings
-from detente.incentives.eras import find_eras, month_of
+from detente.incentives.eras import find_eras
 from detente.incentives.kernel import solve_fast
 from detente.incentives.model import Bools, Floats, Game, Hold, Ints
 from detente.incentives.payoffs import Payoffs, by_party, ended, payoffs
 from detente.incentives.portions import in_portions, together
 from detente.incentives.profiles import RULES, refuse_crowds
+from detente.incentives.reference import TIE
 from detente.incentives.verdict import judge
 from detente.machine.clocks import notice_months
 from detente.machine.model import DAYS_A_MONTH, Machine
@@ -143,7 +144,7 @@ def _odds(machine: Machine, sampler: Sampler) -> Floats:
         if end.every_months is not None:
             # Spread evenly, so that the steady month means the same as those before it.
             odds[:, :, e] = (1 - (1 - chance) ** (1 / end.every_months))[:, None]
-        elif (month := month_of(machine, end)) < machine.horizon:
+        elif end.on is not None and (month := machine.package.month_of(end.on)) < machine.horizon:
             odds[:, eras.first == month, e] = chance[:, None]
     return odds
 
@@ -167,7 +168,7 @@ def _honoured(machine: Machine, sampler: Sampler, guarantee: Guarantee) -> Float
         sampler.total(getattr(guarantee, key), f"{name}.{key}")
         for key in ("cost", "stake", "gives", "takes")
     )
-    honours = guarantee.strength * cost <= stake
+    honours = guarantee.strength * cost <= stake + TIE * np.maximum(1.0, np.abs(stake))
     column = machine.parties.index
     effect = np.zeros((1 + sampler.draws, len(machine.parties)))
     kept = np.where(honours, guarantee.strength, 0.0)
@@ -199,7 +200,7 @@ def _shut(machine: Machine, paid: Payoffs, triggers: tuple[Trigger, ...]) -> Flo
         modules = frozenset(trigger.modules or (v.module for v in machine.valves))
         valves = still_open(machine, modules)
         if trigger.response == "close":
-            shut.append(paid.only(~valves).outlasting)
+            shut.append(paid.lost(~valves).outlasting)
         else:
             shut.append(paid.only(valves).arriving + paid.still)
     return np.stack(shut, axis=2)
@@ -213,7 +214,7 @@ def _wound(machine: Machine, paid: Payoffs, winding: Ints) -> Floats:
     wound = np.zeros((*paid.flow.shape[:2], len(winding), len(machine.parties)))
     for w, e in enumerate(winding):
         end = machine.package.ends[e]
-        parts = paid.only(~still_open(machine, frozenset(end.modules))) if end.modules else paid
+        parts = paid.lost(~still_open(machine, frozenset(end.modules))) if end.modules else paid
         left = (paid.beta ** (end.wind_down_days / DAYS_A_MONTH))[:, None]
         meanwhile = (1 - left) / (1 - paid.beta[:, None]) * parts.arriving
         kept = parts.outlasting

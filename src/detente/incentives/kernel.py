@@ -108,21 +108,34 @@ def _disbelieved(w, h, ended, beta, lax):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _select(values, reach, obliged, tie):  # type: ignore[no-untyped-def]
+def _size(one, other):  # type: ignore[no-untyped-def]
+    """What a tie is measured by: the larger of two values, EUR 1 bn at least."""
+    return max(1.0, abs(one), abs(other))
+
+
+@njit(cache=True, nogil=True)
+def _select(values, reach, obliged, tie, ties):  # type: ignore[no-untyped-def]
     """The equilibrium that is played, or the profile of least regret, and how many there are."""
-    chosen, stable, fallback, least = -1, 0, 0, np.inf
+    chosen, stable, fallback, least, most = -1, 0, 0, np.inf, 0.0
+    for m in range(len(obliged)):
+        ties[m] = tie
+        for p in range(values.shape[1]):
+            ties[m] = max(ties[m], tie * abs(values[obliged[m], p]))
+        most = max(most, ties[m])
     for p in range(values.shape[1]):
-        regret = -np.inf
+        regret, keeps = -np.inf, True
         for m in range(len(obliged)):
             i = obliged[m]
             for a in range(reach.shape[2]):
                 if reach[p, m, a] >= 0:
-                    regret = max(regret, values[i, reach[p, m, a]] - values[i, p])
-        if regret <= tie:
+                    more = values[i, reach[p, m, a]] - values[i, p]
+                    regret = max(regret, more)
+                    keeps = keeps and more <= ties[m]
+        if keeps:
             stable += 1
             if chosen < 0:
                 chosen = p
-        if p == 0 or regret < least - tie:
+        if p == 0 or regret < least - most:
             least, fallback = regret, p
     return (chosen if chosen >= 0 else fallback), stable
 
@@ -145,7 +158,7 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
     now, stay = np.empty((parties, profiles)), np.empty((parties, profiles))
     values, done = np.empty((parties, profiles)), np.empty((parties, profiles))
     at_will, onward = np.empty(parties), np.empty(parties)
-    start, walked = np.empty(parties), np.empty(parties)
+    start, walked, ties = np.empty(parties), np.empty(parties), np.empty(players)
 
     for k in range(draws):
         _causes(table, seen[k], false_alarm[k], chance)
@@ -156,8 +169,9 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
         for m in range(players):
             best, gain = -1, 0.0
             for b in range(owner.shape[0]):
-                if owner[b] == obliged[m] and effect[k, b, obliged[m]] > gain:
-                    best, gain = b, effect[k, b, obliged[m]]
+                more = effect[k, b, obliged[m]]
+                if owner[b] == obliged[m] and more > gain + tie * _size(more, 1.0):
+                    best, gain = b, more
             if best >= 0:
                 at_will += effect[k, best]
         _disbelieved(flow[k] + at_will, h[k], disbelieved[k], beta[k], lax[k])
@@ -200,7 +214,8 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                         if deciders[t, i]:
                             seats += 1
                             worth = constant[c, i] + weight[c, i] * onward[i]
-                            if worth >= lax[k, nxt, i]:
+                            away = lax[k, nxt, i]
+                            if worth >= away - tie * _size(worth, away):
                                 ayes += 1
                     act = stage == START or _acts(rules[t], ayes, seats)
                 if not act:
@@ -230,7 +245,7 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                     start[i] = onward[i] = now[i, 0] / (1 - stay[i, 0])
                 stage = JUMP
                 continue
-            chosen, stable = _select(values, reach, obliged, tie)
+            chosen, stable = _select(values, reach, obliged, tie, ties)
 
             # The steady month comes first and may be visited many times.
             if stage != DONE:
@@ -262,9 +277,15 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                 i, best = obliged[m], -1
                 for a in range(reach.shape[2]):
                     p = reach[0, m, a]
-                    if p > 0 and (best < 0 or values[i, p] > values[i, best]):
-                        best = p
+                    if p <= 0:
+                        continue
+                    more = best < 0 or (
+                        values[i, p] > values[i, best] + tie * _size(values[i, best], 1.0)
+                    )
+                    best = p if more else best
                 slack[k, n, i] = values[i, 0] - values[i, best]
+                if abs(slack[k, n, i]) <= tie * _size(values[i, 0], values[i, best]):
+                    slack[k, n, i] = 0.0
                 worst[k, n, i] = table[best, m]
             value[k, n] = values[:, chosen]
             onward[:] = values[:, chosen]

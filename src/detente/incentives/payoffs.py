@@ -17,6 +17,7 @@ from detente.incentives.eras import Eras, find_eras
 from detente.incentives.escrow import Escrowed, escrows
 from detente.incentives.model import Bools, Floats, Ints
 from detente.machine.model import Machine
+from detente.machine.widest import Shared, layers, newly, shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,31 @@ class Payoffs:
     kept: Floats  # (K, V) months of the flow that outlast a snap-back
     duties: Floats  # (K, P, I) a month: cost of complying and of keeping guarantees ready
     era: Ints  # (N+1,) the era of each month
-    openings: Floats  # (N+1, V)
+    openings: Floats  # (N+1, V) as each module opens it
     escrows: tuple[Escrowed, ...] = ()
+    same: Shared = ()  # valves of one measure, which stands as open as the widest of them
+
+    @property
+    def layers(self) -> Floats:
+        """(N+1, V) what each valve opens that no other of the same measure does."""
+        return layers(self.openings, self.same)
 
     @property
     def newly(self) -> Floats:
         """Share of each valve that opens in each month, (N+1, V)."""
-        return np.maximum(np.diff(self.openings, axis=0, prepend=0.0), 0.0)
+        return newly(self.openings, self.same)
+
+    @property
+    def full(self) -> Floats:
+        """(K, N+1, I) a month: the flow of open valves, whoever holds it."""
+        return np.asarray(self.layers @ self.worth)
 
     @property
     def arriving(self) -> Floats:
         """(K, N+1, I) a month: the flow of open valves, less what a third party holds."""
-        flows = self.openings @ self.worth
+        flows, opened = self.full, self.layers
         for held in self.escrows:
-            flows -= held.waits(self.openings)[None, :, None] * held.worth[:, None]
+            flows -= held.waits(opened)[None, :, None] * held.worth[:, None]
         return np.asarray(flows)
 
     @property
@@ -60,7 +72,7 @@ class Payoffs:
         flows, once = self.arriving, self.stocks
         for held in self.escrows:
             if held.until < len(self.openings):
-                once[:, held.until] += held.sum_of(self.openings, self.newly)
+                once[:, held.until] += held.sum_of(self.layers, self.newly)
         once[:, -1] *= 1 - self.beta  # the last month goes on for ever: what opens in it is spread
         return np.asarray(flows + once)
 
@@ -82,10 +94,11 @@ class Payoffs:
     @property
     def outlasting(self) -> Floats:
         """(K, N+1, I) value of the flow that goes on after a snap-back in each month."""
-        kept = self.openings @ (self.kept[:, :, None] * self.worth)
+        opened = self.layers
+        kept = opened @ (self.kept[:, :, None] * self.worth)
         for held in self.escrows:
             months = self.kept[:, held.valve, None, None]
-            kept -= held.waits(self.openings)[None, :, None] * (months * held.worth[:, None])
+            kept -= held.waits(opened)[None, :, None] * (months * held.worth[:, None])
         return np.asarray(kept)
 
     @property
@@ -102,6 +115,10 @@ class Payoffs:
     def only(self, valves: Bools) -> "Payoffs":
         """The same with only some of the valves (V,); the others stay shut."""
         return replace(self, openings=self.openings * valves.astype(np.float64))
+
+    def lost(self, valves: Bools) -> "Payoffs":
+        """What is lost if some valves (V,) shut: not what others hold open of their measures."""
+        return replace(self, openings=self.layers - self.only(~valves).layers, same=())
 
 
 def by_party(
@@ -140,6 +157,7 @@ def payoffs(machine: Machine, world: World, sampler: Sampler) -> Payoffs:
         era=eras.of_month,
         openings=machine.openings,
         escrows=escrows(machine, world.target, worths, onces),
+        same=shared(machine),
     )
 
 
@@ -162,15 +180,31 @@ def ended(
 ) -> Floats:
     """(K, N+1, I) value once the package is over; one-offs in proportion to what stands open.
 
-    `issued` (I, V) marks the valves whose measure a party issues.
+    `issued` (I, V) marks the valves whose measure a party issues: its one-offs count by the share
+    of their worth that stands open, and wholly where nothing that it issues is worth anything.
     """
     parties = machine.parties
     share = sampler.of(ending.peace, f"{name}.peace")[:, None]
     flow = share * paid.peace + by_party(sampler, ending.flow, parties, f"{name}.flow")
     once = by_party(sampler, ending.once, parties, f"{name}.once")
-    seats = issued.sum(axis=1)
-    open_share = np.where(seats > 0, paid.openings @ issued.T / np.maximum(seats, 1), 1.0)
-    return (flow / (1 - paid.beta))[:, None] + once[:, None] * open_share[None] + paid.outlasting
+    ever = (flow / (1 - paid.beta))[:, None]
+    return ever + once[:, None] * open_shares(paid, issued) + paid.outlasting
+
+
+def open_shares(paid: Payoffs, issued: Floats) -> Floats:
+    """(K, N+1, I) how much of what a party issues stands open, by worth.
+
+    A valve weighs what it brings whomever it profits, fully open and for ever; a measure that
+    several modules open weighs once.
+    """
+    present = paid.worth / (1 - paid.beta[:, None]) + paid.once  # (K, V, I)
+    worth = np.maximum(present, 0.0).sum(axis=2)
+    once = np.ones(worth.shape[1])
+    for valves in paid.same:
+        once[list(valves[1:])] = 0.0
+    whole = (worth * once) @ issued.T  # (K, I)
+    open_ = (paid.layers[None] * worth[:, None]) @ issued.T
+    return np.where(whole[:, None] > 0, open_ / np.where(whole > 0, whole, 1.0)[:, None], 1.0)
 
 
 def path_value(

@@ -12,7 +12,7 @@ Definitions, with n the month and i the party:
     s_i(n) is w_i(n) without the stocks handed over in n, which arrive once
     L_i(n) is the mean over the ends that may strike; for one that shuts only some modules, what
     still arrives of them and the value of the game without them, believed or not as before
-    a decider votes to act iff the response is worth at least lax_i(n + 1) to it
+    a decider votes to act iff the response is worth at least lax_i(n + 1) to it, ties to acting
     cred_i(n) = flow + effects
                 + β_i [h L_i(n) + (1 − h) (Σ_c P_c next_c + (1 − Σ P_c) cred_i(n + 1))]
 Causes are looked at in listed order, so P_c is the chance that c is the first one seen. At the
@@ -21,11 +21,15 @@ is iterated from the all-comply value until it no longer changes. Where such jum
 steady month is played out for EXTRA_MONTHS more, the last followed by the all-comply value; where
 even then no choice confirms itself, those months are the value, and the draw is not `settled`.
 
+What differs by less than TIE of the larger, or of EUR 1 bn, is a tie: sums that are equal on paper
+round apart. Ties go to acting, to complying, to the smaller breach; a slack that small is 0.
+
 Every step is +, −, ×, / or a comparison, so arrays of fractions.Fraction go through unchanged.
 """
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -36,7 +40,7 @@ from detente.incentives.model import Bools, Floats, Game, Ints, Played
 from detente.incentives.profiles import deviations, obliged, profile_table
 
 Array = NDArray[Any]  # floats, or exact fractions
-TIE = 1e-9  # a breach must pay more than this to be preferred
+TIE = 1e-9  # of what is compared: what is worth no more than this more is worth the same
 POLICY_ROUNDS = 12  # jumps to the value of the last choice kept for ever
 EXTRA_MONTHS = 120  # played out where the jumps go round
 
@@ -44,7 +48,8 @@ EXTRA_MONTHS = 120  # played out where the jumps go round
 def solve(game: Game, tie: float = TIE, *, darkest: bool = False) -> Played:
     """Choices, values and slack of every draw and month.
 
-    With `darkest`, of several equilibria the one with the most breaches is played.
+    With `darkest`, of several equilibria the one with the most breaches is played. `tie` is that of
+    breaches; votes always have `TIE`.
     """
     return in_turn(game, lambda one, ways_out: _Solver(one, ways_out, tie, darkest).played())
 
@@ -56,6 +61,12 @@ class _Month:
     constant: Array  # (K, C, I)
     weight: Array  # (K, C, I)
     pulled: Array  # (K, C)
+
+
+def _size(*values: Array) -> Floats:
+    """What a tie is measured by, each for itself: the largest value, EUR 1 bn at least."""
+    sizes = (np.abs(value).astype(np.float64) for value in values)
+    return np.asarray(reduce(np.maximum, sizes, np.ones(())))
 
 
 def _power(base: Array, months: Floats) -> Array:
@@ -93,7 +104,7 @@ class _Solver:
             best, best_gain = self.zero.copy(), self.zero[:, :1].copy()
             for b in np.flatnonzero(game.owner == party):
                 gain = game.effect[:, b, party : party + 1]
-                better = gain > best_gain
+                better = gain > best_gain + TIE * _size(gain)
                 best = np.where(better, game.effect[:, b, :], best)
                 best_gain = np.where(better, gain, best_gain)
             total = total + best
@@ -143,7 +154,8 @@ class _Solver:
         constant = notice + self.notice * after
         weight = np.where(pause, self.notice * rest, rest * 0)
         lax_next = self.lax[:, min(n + 1, game.months - 1), None, :]
-        votes = constant + weight * onward[:, None, :] >= lax_next
+        worth = constant + weight * onward[:, None, :]
+        votes = worth >= lax_next - TIE * _size(worth, lax_next)
         acts = [self._acts(c, votes[:, c]) | all_act for c in range(len(game.trigger))]
         pulled = np.stack(acts, axis=1)
         act = pulled[:, :, None]
@@ -179,25 +191,28 @@ class _Solver:
         """(K,) the equilibrium that is played, and how many there are; values (P, K, I)."""
         profiles, draws = values.shape[:2]
         regret = np.full((profiles, draws), -np.inf)
+        stable = np.ones((profiles, draws), dtype=np.bool_)
+        tie = self.tie * _size(*values)  # (K, I)
         for p in range(profiles):
             for m, party in enumerate(self.parties):
                 for other in self.reach[p, m]:
                     if other >= 0:
                         more = (values[other, :, party] - values[p, :, party]).astype(np.float64)
                         regret[p] = np.maximum(regret[p], more)
-        stable = regret <= self.tie
+                        stable[p] &= more <= tie[:, party]
         count = stable.sum(axis=0)
         first = stable.argmax(axis=0)
         if self.darkest:
             first = profiles - 1 - stable[::-1].argmax(axis=0)
-        choice = np.where(count > 0, first, self._least(regret))
+        choice = np.where(count > 0, first, self._least(regret, tie))
         return choice.astype(np.int64), count.astype(np.int64)
 
-    def _least(self, regret: Floats) -> Ints:
+    def _least(self, regret: Floats, tie: Floats) -> Ints:
         """(K,) the first of the profiles (P, K) that no later one betters by more than a tie."""
         least, found = regret[0], np.zeros(regret.shape[1], dtype=np.int64)
+        most = tie[:, self.parties].max(axis=1, initial=0.0)
         for p, of_p in enumerate(regret):
-            better = of_p < least - self.tie
+            better = of_p < least - most
             least, found = np.where(better, of_p, least), np.where(better, p, found)
         return found
 
@@ -265,8 +280,14 @@ class _Solver:
         for m, party in enumerate(self.parties):
             rows = self.reach[0, m][self.reach[0, m] > 0]
             rows = rows[np.argsort(self.table[rows, m], kind="stable")]
-            tempted = values[rows][:, :, party]
-            best = tempted.argmax(axis=0)
-            slack[:, party] = values[0, :, party] - tempted[best, np.arange(len(best))]
-            worst[:, party] = self.table[rows, m][best]
+            comply, best = values[0, :, party], values[rows[0], :, party]
+            worst[:, party] = self.table[rows[0], m]
+            for row in rows[1:]:
+                tempted = values[row, :, party]
+                better = tempted > best + TIE * _size(best)
+                best = np.where(better, tempted, best)
+                worst[:, party] = np.where(better, self.table[row, m], worst[:, party])
+            slack[:, party] = comply - best
+            if slack.dtype != object:
+                slack[np.abs(comply - best) <= TIE * _size(comply, best), party] = 0.0
         return slack, worst

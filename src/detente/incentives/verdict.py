@@ -5,7 +5,7 @@ import numpy as np
 from detente.case.draws import Sampler
 from detente.case.world import World
 from detente.incentives.draws import at_mode, courses_of, played_at_mode
-from detente.incentives.exact import exact_slack
+from detente.incentives.exact import exactly_holds
 from detente.incentives.model import Binding, Floats, Game, Hold, Ints, Played
 from detente.incentives.payoffs import Payoffs, path_value
 from detente.incentives.profiles import obliged
@@ -24,7 +24,7 @@ def judge(
     holds = np.asarray((slack >= 0).all(axis=(1, 2)))
     mode, now = at_mode(game), played_at_mode(played)
     if len(who) and abs(slack[0].min()) < NEAR:
-        holds[0] = exact_slack(mode) >= 0
+        holds[0] = exactly_holds(mode)
     windfall, when = _windfall(machine, paid, game)
     plays = (played, *played.reduced)
     return Hold(
@@ -91,7 +91,7 @@ def _windfall(machine: Machine, paid: Payoffs, game: Game) -> tuple[Floats, Ints
     """
     draws, parties = paid.beta.shape
     kept = paid.released + paid.outlasting
-    flows = paid.openings @ paid.worth
+    flows = paid.full
     best = np.full((draws, game.months, parties), -np.inf)
     for b, exposure in enumerate(machine.exposures):
         i = int(game.owner[b])

@@ -10,4 +10,4 @@ def cut(case: Case, machine: Machine, months: int | None) -> Machine:
     if months is None or months == machine.horizon:
         return machine
     package = machine.package.model_copy(update={"horizon_months": months})
-    return compile_package(case, machine.name, package)
+    return compile_package(case, machine.name, package, months)

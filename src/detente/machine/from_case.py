@@ -10,14 +10,18 @@ from detente.case.world import World
 from detente.machine.model import Exposure, Machine, Span, Valve
 
 
-def compile_package(case: Case, name: str, package: Package | None = None) -> Machine:
+def compile_package(
+    case: Case, name: str, package: Package | None = None, horizon: int | None = None
+) -> Machine:
     """The machine of one package; the case's loader has refused loops and unknown names.
 
-    `package` stands in for the case's own where clauses were changed.
+    `package` stands in for the case's own where clauses were changed. `horizon` is the steady
+    month; left out, the package is played until all that has a date has passed.
     """
     package = package or case.packages[name]
+    horizon = package.months_played if horizon is None else horizon
     due = _Calendar(package)
-    spans = tuple(_spans(package, due))
+    spans = tuple(_spans(package, due, horizon))
     valves = tuple(
         Valve(measure, module.name, module.article, module.promised_by)
         for module in package.modules
@@ -27,12 +31,12 @@ def compile_package(case: Case, name: str, package: Package | None = None) -> Ma
         name=name,
         package=package,
         signed=package.signed,
-        horizon=package.horizon_months,
+        horizon=horizon,
         parties=tuple(case.world.parties),
         milestones={m.name: due.month(m.name) for m in package.milestones},
         spans=spans,
         valves=valves,
-        openings=openings(spans, valves, package.horizon_months),
+        openings=openings(spans, valves, horizon),
         exposures=_exposures(case.world, package),
     )
 
@@ -79,9 +83,9 @@ class _Calendar:
         return set().union(*map(self.waits, (*after, before) if before else after))
 
 
-def _spans(package: Package, calendar: _Calendar) -> list[Span]:
+def _spans(package: Package, calendar: _Calendar, horizon: int) -> list[Span]:
     spans = []
-    end = package.horizon_months + 1
+    end = horizon + 1
     for module in package.modules:
         names = [f"{module.name}.{phase.name}" for phase in module.phases]
         starts = [*(min(calendar.month(name), end) for name in names), end]

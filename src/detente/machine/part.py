@@ -29,5 +29,5 @@ def without(case: Case, machine: Machine, part: str) -> Machine:
     field = kind if kind.endswith("s") else f"{kind}s"
     left = tuple(c for c in getattr(machine.package, field) if name and c.name != name)
     package = machine.package.model_copy(update={field: left})
-    changed = compile_package(case, machine.name, package)
+    changed = compile_package(case, machine.name, package, machine.horizon)
     return replace(changed, openings=machine.openings)

@@ -6,16 +6,18 @@ Definitions, for a party i that others open measures to; EUR bn, not discounted.
     kept_i     what it has of that after a breach of its own was confirmed: the flow of all that is
                open while a notice or pause against it runs, and, when a snap-back or a closing
                takes effect, the flow that outlasts a shut valve and the stocks handed over by then
-A month is 30.4375 days. Flow that is paid into escrow counts only once the escrow is released;
-what had gathered by then is left out, since a state does not know it.
+A measure that several modules open counts once: see `jointly`. A month is 30.4375 days. Flow that
+is paid into escrow counts only once the escrow is released; what had gathered by then is left out,
+since a state does not know it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from detente.case.package import Module, Trigger
 from detente.case.quantity import Quantity
 from detente.machine.effects import answered
+from detente.machine.jointly import Joint, opened_jointly, table_of
 from detente.machine.layout import RELEASED, Layout
 from detente.machine.logic import (
     FALSE,
@@ -27,7 +29,6 @@ from detente.machine.logic import (
     number,
     pick,
     product,
-    table,
     total,
 )
 from detente.machine.model import DAYS_A_MONTH
@@ -47,7 +48,10 @@ def rewards(layout: Layout) -> tuple[Reward, ...]:
     """Relief, and relief kept after an own breach, of every party that has any."""
     found = []
     for party, word in layout.of_party.items():
-        accounts = [_Account(layout, party, module) for module in layout.package.modules]
+        accounts: list[_Account | Joint] = [
+            *(_Account(layout, party, module) for module in layout.package.modules),
+            *_joint(layout, party),
+        ]
         accounts = [account for account in accounts if account.any]
         if accounts:
             relief = (*_by_day(layout, accounts, TRUE), *_stocks(layout, accounts))
@@ -56,38 +60,46 @@ def rewards(layout: Layout) -> tuple[Reward, ...]:
     return tuple(reward for reward in found if reward.items)
 
 
+def _joint(layout: Layout, party: str) -> Iterator[Joint]:
+    """Measures that several modules open to a party."""
+    for measure, modules in opened_jointly(layout).items():
+        clause = layout.case.world.measures[measure]
+        if clause.issuer != party:
+            flow, stock = (
+                _sum(layout, amounts.get(party, ())) for amounts in (clause.worth, clause.once)
+            )
+            arrives, kept = layout.mode(clause.arrival), layout.mode(clause.kept)
+            yield Joint(layout, measure, modules, flow * arrives, stock, kept)
+
+
+def _sum(layout: Layout, amounts: tuple[Quantity, ...]) -> float:
+    return sum(layout.mode(amount) for amount in amounts)
+
+
 class _Account:
     """What one module brings one party, phase by phase; index 0 is before it begins."""
 
     def __init__(self, layout: Layout, party: str, module: Module) -> None:
         self.layout, self.module = layout, module
-        measures = layout.case.world.measures
+        measures, joint = layout.case.world.measures, opened_jointly(layout)
         self.flow, self.stock, self.lasting = [0.0], [0.0], [0.0]
         before: dict[str, float] = {}
         for phase in module.phases:
             flow = stock = lasting = 0.0
             for measure, opening in phase.open.items():
                 clause = measures[measure]
-                if clause.issuer == party:
+                if clause.issuer == party or measure in joint:
                     continue
-                month = (
-                    opening * self._sum(clause.worth.get(party, ())) * layout.mode(clause.arrival)
-                )
+                worth = _sum(layout, clause.worth.get(party, ()))
+                month = opening * worth * layout.mode(clause.arrival)
                 newly = max(opening - before.get(measure, 0.0), 0.0)
                 flow += month
                 lasting += month * layout.mode(clause.kept)
-                stock += newly * self._sum(clause.once.get(party, ()))
+                stock += newly * _sum(layout, clause.once.get(party, ()))
             before = dict(phase.open)
             for column, value in ((self.flow, flow), (self.stock, stock), (self.lasting, lasting)):
                 column.append(value)
         self.any = any((*self.flow, *self.stock))
-
-    def _sum(self, amounts: tuple[Quantity, ...]) -> float:
-        return sum(self.layout.mode(amount) for amount in amounts)
-
-    @property
-    def phase(self) -> Term:
-        return name(self.layout.of_phase[self.module.name])
 
     def a_month(self) -> Term:
         """EUR bn a month in a state."""
@@ -99,20 +111,26 @@ class _Account:
             flow = product(flow, share)
         return pick(open_, flow, number(0))
 
-    def outlasting(self) -> Term:
-        """EUR bn that stay with the party though the module is shut from now on."""
+    def outlasting(self, reach: Sequence[str]) -> Term:
+        """EUR bn that stay with the party though the modules within reach shut from now on."""
+        if self.module.name not in reach:
+            return FALSE
         handed_over = [sum(self.stock[: i + 1]) for i in range(len(self.stock))]
         both = [stock + flow for stock, flow in zip(handed_over, self.lasting, strict=True)]
         return self._by_phase(both)
 
     def _by_phase(self, values: list[float]) -> Term:
-        """An entry for each phase; a module that is shut for good has none."""
-        closed = [0.0] * (self.module.name in self.layout.closable)
-        return table(self.phase, (*values, *closed)) if any(values) else FALSE
+        return table_of(self.layout, self.module, values)
+
+    def stocks(self) -> Iterator[tuple[str, int, Term]]:
+        """Module, phase from 1 on, and EUR bn that come as the phase begins."""
+        for index, stock in enumerate(self.stock):
+            if stock:
+                yield self.module.name, index, number(stock)
 
 
 def _by_day(
-    layout: Layout, accounts: list[_Account], where: Term
+    layout: Layout, accounts: list[_Account | Joint], where: Term
 ) -> Iterator[tuple[str, Term, Term]]:
     month = total(account.a_month() for account in accounts)
     if month == FALSE:
@@ -122,15 +140,16 @@ def _by_day(
         yield label, where, product(share, month)
 
 
-def _stocks(layout: Layout, accounts: list[_Account]) -> Iterator[tuple[str, Term, Term]]:
+def _stocks(layout: Layout, accounts: list[_Account | Joint]) -> Iterator[tuple[str, Term, Term]]:
     for account in accounts:
-        word = layout.of_phase[account.module.name].removeprefix("phase_")
-        for index, stock in enumerate(account.stock):
-            if stock:
-                yield f"begin_{word}_{index}", TRUE, number(stock)
+        for module, index, stock in account.stocks():
+            word = layout.of_phase[module].removeprefix("phase_")
+            yield f"begin_{word}_{index}", TRUE, stock
 
 
-def _kept(layout: Layout, party: str, accounts: list[_Account]) -> Iterator[tuple[str, Term, Term]]:
+def _kept(
+    layout: Layout, party: str, accounts: list[_Account | Joint]
+) -> Iterator[tuple[str, Term, Term]]:
     mine = [trigger for trigger in layout.triggers if trigger.against == party]
     clocks = [
         of[t.name] for t in mine for of in (layout.of_notice, layout.of_pause) if t.name in of
@@ -144,10 +163,10 @@ def _kept(layout: Layout, party: str, accounts: list[_Account]) -> Iterator[tupl
 
 
 def _at_the_shutting(
-    layout: Layout, trigger: Trigger, accounts: list[_Account]
+    layout: Layout, trigger: Trigger, accounts: list[_Account | Joint]
 ) -> Iterator[tuple[str, Term, Term]]:
     reach = layout.reach(trigger)
-    lasting = total(a.outlasting() for a in accounts if a.module.name in reach)
+    lasting = total(account.outlasting(reach) for account in accounts)
     if lasting == FALSE:
         return
     clock = layout.of_notice.get(trigger.name)

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 import numpy as np
-from numpy.typing import NDArray
 
+from detente.case.share import are_shares
 from detente.errors import InputError, Place, Problem
 from detente.markets.model import Asset, Range, Survival
 from detente.markets.sensitivities import known, to_ceasefire
 
 _OUTLOOK = Place("outlook")
-_ROUNDED = 1e-9
 _CODE = re.compile("[A-Z]{3}")  # a unit that begins so is a price in a currency
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "JPY", "CNY", "RUB", "UAH", "TRY", "INR", "IRR", "VES")
 
@@ -47,7 +46,7 @@ def accept(
 
 def _wrong_probabilities(what: str, values: Mapping[str, float]) -> Iterator[Problem]:
     for name, value in values.items():
-        if not 0 <= value <= 1:
+        if not are_shares(value):
             yield Problem(_OUTLOOK, f"{what}: {name} is {value:g}", "give a number in [0, 1]")
     if not np.isclose(total := sum(values.values()), 1, atol=1e-6):
         yield Problem(_OUTLOOK, f"{what} sum to {total:g}", "make them sum to 1")
@@ -119,11 +118,5 @@ def _wrong_survival(survival: Survival) -> Iterator[Problem]:
         curve = getattr(survival, name)
         if curve.shape != months.shape:
             yield Problem(place, f"survival {name} and its months differ in length", "")
-        elif not _falls_within_one(curve):
+        elif not are_shares(curve) or (np.diff(curve) > 1e-9).any():
             yield Problem(place, f"survival {name} rises or leaves [0, 1]", "no hazard is negative")
-
-
-def _falls_within_one(curve: NDArray[np.float64]) -> bool:
-    """Rounding apart, which a mean over equal draws comes with."""
-    inside = (curve >= -_ROUNDED) & (curve <= 1 + _ROUNDED)
-    return bool(inside.all() and (np.diff(curve) <= _ROUNDED).all())

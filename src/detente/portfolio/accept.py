@@ -1,8 +1,10 @@
 """Refuse a portfolio or beliefs that cannot be used, all of it at once."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
+import numpy as np
+
+from detente.case.share import ROUNDING, are_shares
 from detente.errors import InputError, Place, Problem
 from detente.markets import Markets
 from detente.portfolio.accept_mandate import near, wrong_mandate
@@ -12,7 +14,6 @@ from detente.portfolio.model import Belief, Holding, Mandate
 _OUTLOOK = Place("outlook")
 _MOST_SCENARIOS = 12
 _MOST_WEIGHT = 10
-_ROUNDED = 1e-9  # a mean of equal draws may pass its own bounds by so much
 
 
 def accept(
@@ -78,8 +79,7 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
     for name, belief in beliefs.items():
         if name not in scenarios:
             yield Problem(_OUTLOOK, f'no scenario "{name}"', near(name, scenarios))
-        rising = (0.0, belief.low, belief.mean, belief.high, 1.0)
-        if not all(below <= above + _ROUNDED for below, above in pairwise(rising)):
+        if not _is_interval(belief):
             yield Problem(
                 _OUTLOOK,
                 f"{name}: {belief.low:g}, {belief.mean:g}, {belief.high:g}",
@@ -88,6 +88,12 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
     total = sum(belief.mean for belief in beliefs.values())
     if abs(total - 1) > 1e-6:
         yield Problem(_OUTLOOK, f"mean probabilities sum to {total:g}", "make them sum to 1")
+
+
+def _is_interval(belief: Belief) -> bool:
+    """Shares in order, but for rounding: a mean over equal draws may round past its ends."""
+    ends = belief.low, belief.mean, belief.high
+    return are_shares(ends) and bool((np.diff(ends) >= -ROUNDING).all())
 
 
 def _wrong_history(

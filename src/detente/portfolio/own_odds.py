@@ -5,6 +5,7 @@ from difflib import get_close_matches
 
 import numpy as np
 
+from detente.case.share import are_shares, settled
 from detente.errors import DetenteError
 from detente.portfolio.model import Belief
 from detente.portfolio.rotate import Box, moved_to
@@ -24,9 +25,9 @@ def own_odds(beliefs: Mapping[str, Belief], stated: str) -> dict[str, Belief]:
         probability = float(written)
     except ValueError:
         probability = -1.0
-    if not 0 <= probability <= 1:
+    if not are_shares(probability):
         raise DetenteError(f'--believe "{stated}": "{written}" is no probability; write {name}=0.4')
     ends = (np.array([getattr(b, end) for b in beliefs.values()]) for end in Belief.__slots__)
-    moved = moved_to(Box(*ends), list(beliefs).index(name), probability)
+    moved = moved_to(Box(*ends), list(beliefs).index(name), settled(probability))
     rows = zip(moved.low.tolist(), moved.mean.tolist(), moved.high.tolist(), strict=True)
     return {name: Belief(*row) for name, row in zip(beliefs, rows, strict=True)}

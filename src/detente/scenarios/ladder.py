@@ -23,6 +23,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.case.share import are_shares
 from detente.errors import InputError, Place, Problem
 
 FloatArray = NDArray[np.float64]
@@ -118,7 +119,7 @@ def _accept(quoted: date, rungs: Sequence[Rung]) -> None:
     problems = [] if rungs else [Problem(_PLACE, "has no rung", "give one date and price at least")]
     seen: set[date] = set()
     for rung in rungs:
-        if not 0 <= rung.price <= 1:
+        if not are_shares(rung.price):
             reason = f"the price for {rung.by} is {rung.price:g}"
             problems.append(Problem(_PLACE, reason, "a price is in [0, 1]; divide cents by 100"))
         if rung.by <= quoted:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from detente.case.share import are_shares, settled
 from detente.errors import InputError, Place, Problem
 from detente.scenarios.ladder import Rung
 
@@ -56,8 +57,8 @@ def _rungs(
             price = float(cell)
         except ValueError:
             price = float("nan")
-        if 0 <= price <= 1:
-            yield Rung(by, price)
+        if are_shares(price):
+            yield Rung(by, settled(price))
         else:
             problems.append(Problem(place, f'"{cell}" for {by} is no price', "write it in [0, 1]"))
 
