@@ -43,6 +43,8 @@ def best_weights(
 
     Raises ValueError if no weights respect the limits.
     """
+    possible = probability > 0  # a draw that cannot come is no outcome, and no row
+    returns, probability = returns[possible], probability[possible]
     with one_blas_thread():
         if limits.now.size >= MANY:
             found = proved(Problem(returns, probability, means, limits))
