@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.errors import DetenteError
 from detente.portfolio.interior_point import interior_point
 from detente.portfolio.limits import Limits, cvar
 from detente.portfolio.many_assets import bound, proved
@@ -84,5 +85,5 @@ def test_impossible_limits_are_refused_for_many_assets_too() -> None:
         cost=problem.limits.cost,
         cvar=0.1,
     )
-    with pytest.raises(ValueError, match="no weights respect the limits"):
+    with pytest.raises(DetenteError, match="no weights respect the limits"):
         best_weights(problem.returns, problem.probability, problem.means, tight)

@@ -7,6 +7,7 @@ from detente.markets import Markets
 from detente.portfolio.accept_mandate import near, wrong_mandate
 from detente.portfolio.history import History
 from detente.portfolio.model import Belief, Holding, Mandate
+from detente.scenarios.shares import add_to_one, finite, is_share, rising
 
 _OUTLOOK = Place("outlook")
 _MOST_SCENARIOS = 12
@@ -38,14 +39,17 @@ def accept(
 def _wrong_holding(holding: Holding, assets: Sequence[str], *, shorts: bool) -> Iterator[Problem]:
     if holding.asset not in assets:
         yield Problem(holding.place, f'no asset "{holding.asset}"', near(holding.asset, assets))
-    if not holding.low <= holding.weight <= holding.high:
+    if not finite(holding.weight, holding.low, holding.high, holding.cost_bp):
+        yield Problem(holding.place, f"{holding.asset}: a number of it is none", "write it as 0.05")
+        return
+    if not rising(holding.low, holding.weight, holding.high):
         yield Problem(
             holding.place,
             f"{holding.asset}: {holding.weight:g} is not within "
             f"{holding.low:g} and {holding.high:g}",
             "a holding needs low <= weight <= high",
         )
-    if holding.low < 0 and not shorts:
+    if not rising(0, holding.low) and not shorts:
         reason = f"{holding.asset}: may fall to {holding.low:g}, which is short"
         yield Problem(holding.place, reason, "raise low to 0, or limit gross in a mandate")
     if abs(holding.low) > _MOST_WEIGHT or abs(holding.high) > _MOST_WEIGHT:
@@ -57,9 +61,10 @@ def _wrong_holding(holding: Holding, assets: Sequence[str], *, shorts: bool) -> 
 
 def _wrong_total(holdings: Sequence[Holding]) -> Iterator[Problem]:
     place = holdings[0].place if holdings else Place("portfolio.csv")
-    total = sum(holding.weight for holding in holdings)
-    if abs(total - 1) > 1e-6:
-        yield Problem(place, f"weights sum to {total:g}", "make them sum to 1; add cash for a rest")
+    weights = [holding.weight for holding in holdings]
+    if not add_to_one(weights):
+        reason = f"weights sum to {sum(weights):g}"
+        yield Problem(place, reason, "make them sum to 1; add cash for a rest")
     seen: set[str] = set()
     for holding in holdings:
         if holding.asset in seen:
@@ -76,15 +81,17 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
     for name, belief in beliefs.items():
         if name not in scenarios:
             yield Problem(_OUTLOOK, f'no scenario "{name}"', near(name, scenarios))
-        if not 0 <= belief.low <= belief.mean <= belief.high <= 1:
+        if not (is_share(belief.low) and is_share(belief.high)) or not rising(
+            belief.low, belief.mean, belief.high
+        ):
             yield Problem(
                 _OUTLOOK,
                 f"{name}: {belief.low:g}, {belief.mean:g}, {belief.high:g}",
                 "needs 0 <= low <= mean <= high <= 1",
             )
-    total = sum(belief.mean for belief in beliefs.values())
-    if abs(total - 1) > 1e-6:
-        yield Problem(_OUTLOOK, f"mean probabilities sum to {total:g}", "make them sum to 1")
+    means = [belief.mean for belief in beliefs.values()]
+    if not add_to_one(means):
+        yield Problem(_OUTLOOK, f"mean probabilities sum to {sum(means):g}", "make them sum to 1")
 
 
 def _wrong_history(

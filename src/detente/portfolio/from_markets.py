@@ -15,7 +15,7 @@ from detente.markets import Markets
 from detente.portfolio.accept import accept
 from detente.portfolio.entropy_pooling import Views, entropy_pooling
 from detente.portfolio.history import History, bootstrap
-from detente.portfolio.limits import Limits
+from detente.portfolio.limits import Limits, with_room_for_today
 from detente.portfolio.mandate_limits import distances, exposures, sums
 from detente.portfolio.model import (
     Allocation,
@@ -27,7 +27,7 @@ from detente.portfolio.model import (
     ScenarioGain,
 )
 from detente.portfolio.price_flip import price_flip
-from detente.portfolio.rotate import Box, Decision, Desk, decide, flip, tempting
+from detente.portfolio.rotate import Box, Decision, Desk, believed, decide, flip, tempting
 from detente.portfolio.stress import stresses
 
 
@@ -46,7 +46,7 @@ def allocate(
     """
     rules = mandate or Mandate()
     accept(markets, holdings, beliefs, rules, history)
-    box = Box(*(np.array([getattr(beliefs[s], end) for s in markets.scenarios]) for end in _ENDS))
+    box = believed([beliefs[s] for s in markets.scenarios])
     desk = _desk(markets, holdings, rules, history, rng)
     decision = decide(desk, box, _posterior(desk, box))
     if decision.cvar_now > desk.most_cvar:
@@ -83,9 +83,6 @@ def allocate(
     )
 
 
-_ENDS = ("low", "mean", "high")
-
-
 def _desk(
     markets: Markets,
     holdings: Sequence[Holding],
@@ -115,15 +112,17 @@ def _desk(
         groups=np.repeat(np.arange(len(markets.scenarios)), swings.shape[0]),
         returns=np.vstack(returns),
         effects=effects,
-        limits=Limits(
-            now=np.array([h.weight for h in holdings]),
-            low=np.array([h.low for h in holdings]),
-            high=np.array([h.high for h in holdings]),
-            cost=np.array([h.cost_bp for h in holdings]) / 1e4,
-            tail=rules.tail,
-            benchmark=benchmark,
-            sums=sums(rules, holdings, kinds),
-            distances=distances(rules, holdings, kinds, benchmark),
+        limits=with_room_for_today(
+            Limits(
+                now=np.array([h.weight for h in holdings]),
+                low=np.array([h.low for h in holdings]),
+                high=np.array([h.high for h in holdings]),
+                cost=np.array([h.cost_bp for h in holdings]) / 1e4,
+                tail=rules.tail,
+                benchmark=benchmark,
+                sums=sums(rules, holdings, kinds),
+                distances=distances(rules, holdings, kinds, benchmark),
+            )
         ),
         caution=rules.caution,
         risk=rules.risk,

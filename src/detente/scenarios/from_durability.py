@@ -141,14 +141,18 @@ def _drawn(values: FloatArray) -> FloatArray:
 
 
 def _means(values: FloatArray, names: Sequence[str]) -> dict[str, float]:
-    means = _drawn(values).mean(axis=-2)
+    """Of probabilities, which a mean of equal ones may leave by the last digit."""
+    means = np.clip(_drawn(values).mean(axis=-2), 0.0, 1.0)
     return {name: float(mean) for name, mean in zip(names, means, strict=True)}
 
 
 def _odds(values: FloatArray, names: Sequence[str]) -> dict[str, Odds]:
+    """Means with the middle nine tenths of the draws, widened to the mean where it lies outside."""
     low, high = np.quantile(_drawn(values), (0.05, 0.95), axis=-2)
-    means = _means(values, names)
-    return {name: Odds(means[name], float(low[i]), float(high[i])) for i, name in enumerate(names)}
+    return {
+        name: Odds(mean, min(float(low[i]), mean), max(float(high[i]), mean))
+        for i, (name, mean) in enumerate(_means(values, names).items())
+    }
 
 
 def _by_month(future: FloatArray, names: Sequence[str]) -> dict[str, tuple[float, ...]]:
