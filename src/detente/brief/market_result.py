@@ -90,7 +90,8 @@ def allocated(
         notes = [f"own odds, {desk.believe}; prices are taken to hold those of the outlook"]
     rules = replace(desk.mandate or Mandate(), benchmark=held.benchmark)
     found = allocate(markets, held.holdings, beliefs, rng, rules, desk.history)
-    return replace(found, notes=(*notes, *found.notes, unpriced(found, outlook.signed[1])))
+    notes += [*outlook.notes, *found.notes, unpriced(found, outlook.signed[1])]
+    return replace(found, notes=tuple(notes))
 
 
 def _book(case: Case) -> Book:

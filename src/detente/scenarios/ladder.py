@@ -27,7 +27,7 @@ from detente.errors import InputError, Place, Problem
 
 FloatArray = NDArray[np.float64]
 DAYS = 365.25 / 12  # in a month
-_PLACE = Place("ladder.csv")
+PLACE = Place("ladder.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +115,17 @@ def _stretched(price: FloatArray, stretch: float) -> FloatArray:
 
 
 def _accept(quoted: date, rungs: Sequence[Rung]) -> None:
-    problems = [] if rungs else [Problem(_PLACE, "has no rung", "give one date and price at least")]
+    problems = [] if rungs else [Problem(PLACE, "has no rung", "give one date and price at least")]
     seen: set[date] = set()
     for rung in rungs:
         if not 0 <= rung.price <= 1:
             reason = f"the price for {rung.by} is {rung.price:g}"
-            problems.append(Problem(_PLACE, reason, "a price is in [0, 1]; divide cents by 100"))
+            problems.append(Problem(PLACE, reason, "a price is in [0, 1]; divide cents by 100"))
         if rung.by <= quoted:
             reason = f"{rung.by} is not after the day of the quote, {quoted}"
-            problems.append(Problem(_PLACE, reason, "leave out what is decided"))
+            problems.append(Problem(PLACE, reason, "leave out what is decided"))
         if rung.by in seen:
-            problems.append(Problem(_PLACE, f"{rung.by} stands twice", "keep one price a date"))
+            problems.append(Problem(PLACE, f"{rung.by} stands twice", "keep one price a date"))
         seen.add(rung.by)
     if problems:
         raise InputError(problems)
