@@ -334,7 +334,7 @@ def test_today_above_the_limit_on_cvar_is_refused() -> None:
 def test_own_odds_move_one_future_and_keep_the_rest_in_proportion() -> None:
     beliefs = {"peace": Belief(0.1, 0.2, 0.3), "talks": Belief(0.2, 0.3, 0.4)}
     beliefs["war"] = Belief(0.4, 0.5, 0.6)
-    found = own_odds(beliefs, "peace=0.6")
+    found = own_odds(beliefs, ["peace=0.6"])
     assert [found[name].mean for name in beliefs] == pytest.approx([0.6, 0.15, 0.25])
     assert (found["peace"].low, found["peace"].high) == pytest.approx((0.5, 0.7))
     for stated, said in (
@@ -345,5 +345,5 @@ def test_own_odds_move_one_future_and_keep_the_rest_in_proportion() -> None:
         ("peace=nan", '"nan" is no probability'),
     ):
         with pytest.raises(DetenteError) as caught:
-            own_odds(beliefs, stated)
+            own_odds(beliefs, [stated])
         assert said in str(caught.value)

@@ -91,6 +91,4 @@ def test_a_ladder_of_which_every_date_has_passed_is_refused() -> None:
 def test_a_ladder_of_later_days_is_not_read_and_that_is_told() -> None:
     found = outlook(world(), record({}), alive(0.1), sampler(), "", _quoted(-10))
     assert found.history == ()
-    assert found.notes == (
-        f"the prediction market is quoted only after {AS_OF}: it is not read",
-    )
+    assert found.notes == (f"the prediction market is quoted only after {AS_OF}: it is not read",)

@@ -108,7 +108,10 @@ def known() -> frozenset[str]:
 
 
 def correlation(assets: tuple[str, ...]) -> FloatArray:
-    """Correlation of weekly returns, shape (assets, assets); 0 where nothing was measured."""
+    """Correlation of weekly returns, shape (assets, assets); 0 where nothing was measured.
+
+    Where that is so `correlated` says, and the allocation tells it.
+    """
     names, matrix = _correlations()
     place = {name: index for index, name in enumerate(names)}
     result = np.eye(len(assets))
@@ -117,6 +120,11 @@ def correlation(assets: tuple[str, ...]) -> FloatArray:
             if one in place and other in place:
                 result[i, j] = result[j, i] = matrix[place[one], place[other]]
     return result
+
+
+def correlated(asset: str) -> bool:
+    """Whether the correlations of a price were measured with those of the others that were."""
+    return asset in _correlations()[0]
 
 
 def volatility(asset: str) -> float | None:

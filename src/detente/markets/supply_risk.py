@@ -18,7 +18,7 @@ are exact where the errors of two countries are independent. Nothing here says t
 *would* cut off an importer: `exposure` is the share of supply that it could.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from math import sqrt
 from statistics import fmean
@@ -90,6 +90,7 @@ class SupplyRisk:
     risks: tuple[ImporterRisk, ...]
     words: str
     source: str = SOURCE
+    missing: tuple[str, ...] = ()  # what was asked for and is not in the tables, or not supplied
 
 
 def concentration(output: Mapping[str, float], without: str = "") -> float:
@@ -125,8 +126,10 @@ def supply_risk(
         for mineral in picked
         if importer in mineral.sources
     ]
+    missing = tuple(_missing(picked, supplier, dict.fromkeys(importers)))
     if not rows:
         reason = f"no mineral of {supplier} is bought by {', '.join(importers)} in the tables"
+        reason += f": {'; '.join(missing)}" if missing else ""
         raise InputError([Problem(place, reason, "name other minerals")])
     mean = _mean([row.risk.score for row in rows])
     change, low, high = _band([row.change for row in rows])
@@ -146,8 +149,19 @@ def supply_risk(
             for importer in dict.fromkeys(row.risk.importer for row in rows)
         ),
         risks=tuple(row.risk for row in rows),
-        words=_words(supplier, mean, (change, low, high)),
+        words="; ".join([_words(supplier, mean, (change, low, high)), *missing]),
+        missing=missing,
     )
+
+
+def _missing(picked: Sequence[Mineral], supplier: str, importers: Collection[str]) -> Iterator[str]:
+    """Minerals that were asked for, by name or as all, of which a part cannot be told."""
+    for mineral in picked:
+        lost = [importer for importer in importers if importer not in mineral.sources]
+        if lost:
+            yield f"{mineral.name} is left out for {', '.join(lost)}: no trade in it is in the tables"
+        if mineral.produced_by(supplier) <= 0:
+            yield f"{mineral.name}: {supplier} mines none of it"
 
 
 @dataclass(frozen=True, slots=True)

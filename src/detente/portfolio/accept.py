@@ -12,6 +12,9 @@ from detente.scenarios.shares import add_to_one, finite, is_share, rising
 _OUTLOOK = Place("outlook")
 _MOST_SCENARIOS = 12
 _MOST_WEIGHT = 10
+# A column may swing so many times further than the case says, and always by so much a year: per
+# cents that are read as shares swing a hundred times as far.
+MOST_TIMES, _WILD = 20.0, 0.5
 
 
 def accept(
@@ -30,7 +33,7 @@ def accept(
         *_wrong_total(holdings),
         *_wrong_beliefs(beliefs, markets.scenarios),
         *wrong_mandate(mandate, markets.scenarios, holdings, kinds),
-        *_wrong_history(history, assets, [h.asset for h in holdings]),
+        *_wrong_history(history, markets, [h.asset for h in holdings]),
     ]
     if problems:
         raise InputError(problems)
@@ -95,14 +98,20 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
 
 
 def _wrong_history(
-    history: History | None, assets: Sequence[str], held: Sequence[str]
+    history: History | None, markets: Markets, held: Sequence[str]
 ) -> Iterator[Problem]:
     """A column may be of an asset that is not held; it may not be of one that nobody declared."""
     if history is None:
         return
     place = Place(history.file, 1)
+    stated = {asset.id: asset.volatility for asset in markets.assets}
     for name in history.assets:
-        if name not in assets:
-            yield Problem(place, f'no asset "{name}"', near(name, assets))
+        if name not in stated:
+            yield Problem(place, f'no asset "{name}"', near(name, list(stated)))
+        elif (own := history.volatility(name)) > max(_WILD, MOST_TIMES * stated[name]):
+            reason = f"{name}: the annual volatility of the column is {own:.0%}, and the case's "
+            reason += f"{stated[name]:.0%}"
+            remedy = "give shares, so that 1 % is 0.01, or mend the case's volatility"
+            yield Problem(place, reason, remedy)
     if not set(history.assets).intersection(held):
         yield Problem(place, "has returns of nothing that is held", f"one of {', '.join(held)}")

@@ -29,6 +29,7 @@ from detente.portfolio.model import (
 from detente.portfolio.price_flip import price_flip
 from detente.portfolio.rotate import Box, Decision, Desk, believed, decide, flip, tempting
 from detente.portfolio.stress import stresses
+from detente.portfolio.swing_notes import swing_notes
 
 
 def allocate(
@@ -55,6 +56,7 @@ def allocate(
     flips = tuple(flip(desk, box, desk.scenarios.index(s), decision.verdict) for s in named)
     nearest = _nearest(flips)
     best = decision.optimum
+    held = {asset.id: asset for asset in markets.assets}
     moved = dict(zip(desk.assets, (best.weights - desk.limits.now).tolist(), strict=True))
     moved = moved if decision.verdict == "rotate" else dict(nearest.trades)
     return Allocation(
@@ -79,7 +81,7 @@ def allocate(
         price_flip=price_flip(desk, box, decision.verdict, moved, markets.assets),
         exposures=exposures(desk.limits, best.weights),
         stresses=stresses(desk, box, best.weights, history, markets.horizon),
-        notes=_notes(desk.assets, history),
+        notes=swing_notes([held[name] for name in desk.assets], history),
     )
 
 
@@ -166,17 +168,6 @@ def _from_the_past(
 def _too_risky(rules: Mandate, now: float) -> Problem:
     reason = f"CVaR is {now:.1%} today, above {rules.cvar:.1%}"
     return Problem(rules.place, reason, "widen it, or trade first: a hold must be allowed")
-
-
-def _notes(names: Sequence[str], history: History | None) -> tuple[str, ...]:
-    if history is None:
-        return ("swings are simulated: lognormal, with the measured correlations",)
-    drawn = f"{history.days[0]} to {history.days[-1]}, blocks of {history.block:.0f} on average"
-    notes = [f"swings are drawn from {history.file}, {len(history.days)} periods, {drawn}"]
-    rest = [name for name in names if name not in history.assets]
-    if rest:
-        notes.append(f"no returns for {', '.join(rest)}: simulated, apart from the others")
-    return tuple(notes)
 
 
 def _posterior(desk: Desk, box: Box) -> FloatArray:

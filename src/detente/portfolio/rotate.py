@@ -6,7 +6,7 @@ effects enters the program as a cost a unit traded (caution x standard error): t
 is never less than the error of the sum, so the verdict errs towards hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -149,17 +149,22 @@ def _allowed(desk: Desk, bent: FloatArray) -> tuple[float, Limits]:
 
 
 def moved_to(box: Box, scenario: int, probability: float) -> Box:
-    """The beliefs with one scenario's mean set, the others in proportion, widths kept.
+    """The beliefs with one scenario's mean set, the others in proportion, widths kept."""
+    return all_moved_to(box, [scenario], [probability])
 
-    Where the others have no probability they share what is given up alike. A scenario that is the
-    only one stays certain.
+
+def all_moved_to(box: Box, scenarios: Sequence[int], probabilities: Iterable[float]) -> Box:
+    """The same for the means of some scenarios at once.
+
+    Where the others have no probability they share what is left alike.
     """
-    if box.mean.size == 1:
-        return box
-    others = np.delete(box.mean, scenario)
-    rest = float(others.sum())
-    share = others / rest if rest > _NONE_LEFT else np.full(others.size, 1 / others.size)
-    mean = np.insert((1 - probability) * share, scenario, probability)
+    stated = np.fromiter(probabilities, dtype=np.float64)
+    others = np.delete(np.arange(box.mean.size), scenarios)
+    weights = box.mean[others]
+    rest = float(weights.sum())
+    share = weights / rest if rest > _NONE_LEFT else np.full(others.size, 1 / max(others.size, 1))
+    mean = np.empty_like(box.mean)
+    mean[scenarios], mean[others] = stated, max(0.0, 1 - float(stated.sum())) * share
     return Box(
         low=np.clip(mean - (box.mean - box.low), 0, 1),
         mean=mean,

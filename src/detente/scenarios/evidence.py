@@ -31,9 +31,7 @@ class Line:
     signing: float  # ratio on the odds that a package is signed; of a market, the mean
 
 
-def weigh(
-    outlook: Outlook, record: Record, futures: Futures, as_of: date
-) -> tuple[Line, ...]:
+def weigh(outlook: Outlook, record: Record, futures: Futures, as_of: date) -> tuple[Line, ...]:
     """The lines that count, by date; raises InputError with everything that is wrong with them."""
     known: dict[str, Statement | Deed] = {line.id: line for line in record.statements}
     known |= {line.id: line for line in record.deeds}
