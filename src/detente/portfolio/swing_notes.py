@@ -32,7 +32,7 @@ def _notes(held: Sequence[Asset], history: History | None) -> Iterator[str]:
 
 
 def _correlations(simulated: Sequence[Asset]) -> Iterator[str]:
-    """Which of the correlations between simulated swings were measured; the others are taken as 0."""
+    """Which correlations of the simulated swings were measured; the others are taken as 0."""
     measured = [asset for asset in simulated if correlated(asset.sensitivity)]
     assumed = [asset for asset in simulated if not correlated(asset.sensitivity)]
     if len(simulated) < 2 or not assumed:

@@ -2,7 +2,7 @@
 
 The regime of today is filtered: a year before the case's date it has its prior, from then on it
 may turn once a month, and each line of the record updates it in the month it belongs to, so that
-old news fades at the rate at which regimes turn; what is older than a year fades further (`fading`),
+old news fades at the rate at which regimes turn; what is older than a year fades on (`fading`),
 also in what it says of a signature. Lines of one month may come in any order. From
 the case's date on, packages may be signed (`chain`). Probabilities are told for one fixed month,
 the horizon: time alone moves none of them, only the record does, and the moves add up.
