@@ -108,7 +108,7 @@ def _first_passage(start: FloatArray, margin: Margin, years: FloatArray) -> Floa
     """Survival from each start to each time, shape (times, starts)."""
     time = np.maximum(years, 1e-12)[:, None]
     spread = margin.volatility * np.sqrt(time)
-    # In logarithms: of a motion that falls fast the mirror is vast and what it meets is nearly none.
+    # In logarithms: of a motion that falls fast the mirror is vast, what it meets almost none.
     mirror = -2 * margin.drift * start / margin.volatility**2
     alive = ndtr((start + margin.drift * time) / spread)
     lost = np.exp(mirror + log_ndtr((margin.drift * time - start) / spread))

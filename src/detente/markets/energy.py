@@ -64,7 +64,11 @@ def _accept(curve: Curve, spot: float = 1.0, years: FloatArray = _ONE_MONTH_AND_
         numbers(*spreads, *rest, curve.deviation, spot, years),
         (curve.kappa > 0, f"kappa is {curve.kappa:g}", "give a rate a year above 0"),
         (min(spreads) >= 0, "a spread is negative", "give 0 or more"),
-        (abs(curve.correlation) <= 1, f"correlation is {curve.correlation:g}", "give it in [-1, 1]"),
+        (
+            abs(curve.correlation) <= 1,
+            f"correlation is {curve.correlation:g}",
+            "stay in [-1, 1]",
+        ),
         (spot > 0, f"the spot price is {spot:g}", "a price is above 0"),
         (bool((np.asarray(years) >= 0).all()), "a maturity is before today", "give years from 0"),
     )
@@ -105,7 +109,11 @@ def slopes(curve: Curve, spot: float, effect: FloatArray, short_lived: FloatArra
 def shifted(curve: Curve, effect: float, short_lived: float) -> Curve:
     """The curve after the spot moved by `effect` (a share), so much of it short-lived."""
     gone = f"an effect of {effect:g}"
-    demand("curve", numbers(effect, short_lived), (effect > -1, gone, "a price loses less than all"))
+    demand(
+        "curve",
+        numbers(effect, short_lived, curve.deviation),
+        (effect > -1, gone, "a price loses less than all"),
+    )
     return replace(curve, deviation=curve.deviation + short_lived * float(np.log1p(effect)))
 
 

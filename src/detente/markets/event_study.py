@@ -20,7 +20,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.markets.prices import Prices
-
 from detente.scenarios.demands import answered, demand, numbers
 
 FloatArray = NDArray[np.float64]
@@ -82,7 +81,7 @@ def slope_on(prices: Prices, odds: Prices, lags: int = LAGS) -> Slope | None:
     returns = np.diff(np.log([prices[day] for day in days]))
     moves = np.diff([odds[day] for day in days])
     estimate, error = regression(moves, returns, lags)
-    demand("event study", (error > 0, "the returns follow the odds to the last digit", "check them"))
+    demand("event study", (error > 0, "the returns follow the odds exactly", "check them"))
     return Slope(estimate, estimate / error, returns.size)
 
 

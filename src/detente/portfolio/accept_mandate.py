@@ -13,7 +13,6 @@ from detente.portfolio.mandate_limits import distances, members, sums
 from detente.portfolio.model import Group, Holding, Mandate
 from detente.scenarios.shares import WRITTEN, add_to_one, finite, is_share
 
-
 MOST_RISK, MOST_CAUTION, FEWEST_DRAWS = 100.0, 10.0, 100
 
 

@@ -30,6 +30,7 @@ from detente.portfolio.price_flip import price_flip
 from detente.portfolio.rotate import Box, Decision, Desk, believed, decide, flip, tempting
 from detente.portfolio.stress import stresses
 from detente.portfolio.swing_notes import swing_notes
+from detente.scenarios.demands import demand, numbers
 
 
 def allocate(
@@ -132,6 +133,9 @@ def _desk(
     )
 
 
+_NEGATIVE = 1e-6  # an eigenvalue this far below 0 is rounding of a table of three digits
+
+
 def _benchmark(rules: Mandate, names: tuple[str, ...]) -> FloatArray | None:
     if not rules.benchmark:
         return None
@@ -142,7 +146,11 @@ def _swings(
     correlation: FloatArray, spread: FloatArray, draws: int, rng: np.random.Generator
 ) -> FloatArray:
     """Lognormal factors of mean 1, the same for every scenario, shape (draws, assets)."""
+    demand("correlations", numbers(correlation, spread))
     values, vectors = np.linalg.eigh(correlation)
+    least = float(values.min(initial=0.0))
+    reason = f"contradict each other: no prices move so together (least eigenvalue {least:.2g})"
+    demand("correlations", (least >= -_NEGATIVE, reason, "mend the matrix"))
     root = vectors * np.sqrt(np.maximum(values, 0))
     half = rng.standard_normal((draws - draws // 2, spread.size)) @ root.T
     bell = np.vstack([half, -half[: draws // 2]])

@@ -1,7 +1,7 @@
 """A user's own returns, and whole futures drawn from them in blocks.
 
-Rows are periods (days, weeks or months, told by the dates), columns assets, cells simple returns, or
-prices where the user says so. A column that swings or drifts as no price does is refused: it holds
+Rows are periods (days, weeks or months, told by the dates), columns assets, cells simple returns,
+or prices where the user says so. A column that swings or drifts as no price does is refused: it holds
 prices, per cents, or a slip.
 A future of h months is put together from blocks of consecutive rows, each beginning anywhere and of
 geometric length with mean L, so that what moves together, and what lasts, stays as it was (Politis
@@ -23,6 +23,7 @@ import numpy as np
 from detente.errors import InputError, Place, Problem
 from detente.portfolio.model import FloatArray
 from detente.portfolio.tables import Row, Sheet, number, read_sheet
+from detente.scenarios.demands import answered, demand, numbers, some
 
 LEAST_ROWS = 60
 MOST_VOLATILITY = 3.0  # a year; no price that a desk can hold swings further
@@ -118,6 +119,7 @@ def _no_returns(
 
 def bootstrap(history: History, months: int, draws: int, rng: np.random.Generator) -> FloatArray:
     """Growth over so many months, of mean 1, shape (draws, assets of the history)."""
+    _accept_history(history, months, draws)
     rows, steps = len(history.days), history.periods(months)
     logs = np.log1p(history.returns)
     at = rng.integers(rows, size=draws)
@@ -126,14 +128,36 @@ def bootstrap(history: History, months: int, draws: int, rng: np.random.Generato
         anew = rng.random(draws) < 1 / history.block
         at = np.where(anew, rng.integers(rows, size=draws), (at + 1) % rows)
         total += logs[at]
-    growth = np.exp(total)
+    with np.errstate(over="ignore"):
+        growth = np.exp(total)
+    answered(history.file, growth)
     return np.asarray(growth / growth.mean(axis=0))
+
+
+def _accept_history(history: History, months: int, draws: int) -> None:
+    returns = history.returns
+    demand(
+        history.file,
+        numbers(returns),
+        some(returns, "return"),
+        (returns.shape == (len(history.days), len(history.assets)), "is no table", "a row a day"),
+        (bool((returns > -1).all()), "a return takes all there is", "stay above -1"),
+        (months >= 1 and draws >= 1, f"{draws} draws of {months} months", "give one or more"),
+    )
 
 
 def worst_window(
     history: History, assets: Sequence[str], weights: FloatArray, months: int
 ) -> tuple[date, date, float]:
     """The stretch of so many months that would have cost most: its ends, and the loss or gain."""
+    _accept_history(history, months, 1)
+    demand(
+        history.file,
+        some(assets, "asset"),
+        (set(assets) <= set(history.assets), "lacks an asset that is asked for", "add its column"),
+        (len(assets) == weights.size, "has not one weight an asset", "give one for each"),
+        numbers(weights),
+    )
     columns = [history.assets.index(asset) for asset in assets]
     steps = min(history.periods(months), len(history.days))
     logs = np.vstack(

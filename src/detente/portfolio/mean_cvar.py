@@ -28,6 +28,7 @@ from detente.portfolio.limits import FloatArray, Limits, Optimum, tail_weights
 from detente.portfolio.many_assets import MANY, proved
 from detente.portfolio.one_thread import one_blas_thread
 from detente.portfolio.problem import Problem
+from detente.scenarios.demands import demand, numbers, shares, some
 
 _ROUNDS = 5000
 _FEW = 40  # tails after which an interior point is the quicker way, if there is one
@@ -52,6 +53,7 @@ def best_weights(
 
     Raises NoWeightsError if no weights respect the limits.
     """
+    _accept(returns, probability, means, limits)
     possible = probability > 0
     asked = Problem(returns[possible], probability[possible], means, limits)
     with one_blas_thread():
@@ -60,6 +62,26 @@ def best_weights(
             if found is not None:
                 return found
         return cut_by_cut(asked.returns, asked.probability, means, limits)
+
+
+def _accept(
+    returns: FloatArray, probability: FloatArray, means: FloatArray, limits: Limits
+) -> None:
+    columns = limits.now.size
+    demand(
+        "portfolio",
+        some(returns, "draw"),
+        some(means, "mean"),
+        numbers(returns, means, limits.now, limits.low, limits.high, limits.cost),
+        shares(probability, "a probability"),
+        (bool(probability.sum() > 0), "no draw can come", "give one a probability"),
+        (returns.shape == (probability.size, columns), "returns do not fit", "one column an asset"),
+        (means.shape[1:] == (columns,), "means do not fit", "one column an asset"),
+        (bool((limits.low <= limits.high).all()), "a least weight is above the most", "turn them"),
+        (bool((limits.cost >= 0).all()), "a cost is negative", "give 0 or more"),
+        (0 < limits.tail <= 1, f"the tail is {limits.tail:g}", "give a share above 0"),
+        (not np.isnan(limits.cvar), "the limit on CVaR is no number", "give a share"),
+    )
 
 
 def cut_by_cut(

@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError, Place, Problem
+from detente.scenarios.demands import demand, numbers
 
 FloatArray = NDArray[np.float64]
 DAYS = 365.25 / 12  # in a month
@@ -91,6 +92,7 @@ def ladder(quoted: date, rungs: Sequence[Rung], costs: Costs | None = None) -> L
 
 def isotonic(values: FloatArray) -> FloatArray:
     """The nearest sequence that never falls, by least squares, shape (values,)."""
+    demand("ladder.csv", numbers(values))
     pools: list[tuple[float, int]] = []
     for value in values:
         pool = (float(value), 1)
