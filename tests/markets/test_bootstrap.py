@@ -83,3 +83,10 @@ def test_a_quote_that_needs_a_negative_hazard_is_refused() -> None:
 def test_what_is_no_quote_is_refused(spreads: np.ndarray, recovery: float, message: str) -> None:
     with pytest.raises(InputError, match=message):
         bootstrap(GRID, ENDS, spreads, 0.03, recovery)
+
+
+@pytest.mark.parametrize("last", [0.23, 0.4, 2.0])
+def test_a_quote_that_no_hazard_meets_is_named(last: float) -> None:
+    quotes = np.array([[0.05, 0.16, last]])
+    with pytest.raises(InputError, match=rf"curve 0: {last:g} at tenor 2 cannot be met by any"):
+        bootstrap(quarterly(120), np.array([12, 60, 72]), quotes, 0.03, 0.4)

@@ -334,7 +334,7 @@ def test_today_above_the_limit_on_cvar_is_refused() -> None:
 def test_own_odds_move_one_future_and_keep_the_rest_in_proportion() -> None:
     beliefs = {"peace": Belief(0.1, 0.2, 0.3), "talks": Belief(0.2, 0.3, 0.4)}
     beliefs["war"] = Belief(0.4, 0.5, 0.6)
-    found = own_odds(beliefs, "peace=0.6")
+    found = own_odds(beliefs, ["peace=0.6"])
     assert [found[name].mean for name in beliefs] == pytest.approx([0.6, 0.15, 0.25])
     assert (found["peace"].low, found["peace"].high) == pytest.approx((0.5, 0.7))
     for stated, said in (
@@ -345,5 +345,39 @@ def test_own_odds_move_one_future_and_keep_the_rest_in_proportion() -> None:
         ("peace=nan", '"nan" is no probability'),
     ):
         with pytest.raises(DetenteError) as caught:
-            own_odds(beliefs, stated)
+            own_odds(beliefs, [stated])
         assert said in str(caught.value)
+
+
+def test_the_stress_columns_are_the_fifth_and_the_ninety_fifth_of_the_effects() -> None:
+    markets, beliefs = _markets(Range(-0.2, 0.1, 0.5)), _beliefs(0.3, 0.1)
+    found = {(s.name, s.kind): s.now for s in _allocate(markets, beliefs).stresses}
+    gains = markets.effects[:, 0] @ np.array([0.5, 0.5])
+    low, high = np.quantile(gains, (0.05, 0.95))
+    assert found["peace", "low"] == pytest.approx(low, abs=1e-12)
+    assert found["peace", "high"] == pytest.approx(high, abs=1e-12)
+    assert found["peace", "mean"] == pytest.approx(gains.mean(), abs=1e-12)
+
+
+@pytest.mark.parametrize("certain", [0.0, 1e-15, 0.3, 1.0])
+def test_certain_beliefs_and_impossible_futures_are_allocated(certain: float) -> None:
+    rounded = 1 + 2.3e-16
+    sure = {
+        "peace": Belief(certain, certain, certain * rounded),
+        "war": Belief(1 - certain, (1 - certain) * rounded, 1 - certain),
+    }
+    found = _allocate(_markets(SURE), sure)
+    assert sum(found.weights_best.values()) == pytest.approx(1)
+    assert np.isfinite([found.gain_mean, found.gain_worst, found.cvar_now]).all()
+
+
+def test_a_future_alone_and_correlations_that_contradict_each_other() -> None:
+    markets = _markets(SURE)
+    alone = replace(
+        markets, scenarios=("peace",), effects=markets.effects[:, :1], priced=np.ones(1)
+    )
+    found = _allocate(alone, {"peace": Belief(1, 1, 1)})
+    assert found.flip.why.endswith("no other future is told apart")
+    torn = replace(markets, correlation=np.array([[1.0, 1.5], [1.5, 1.0]]))
+    with pytest.raises(InputError, match="correlations: contradict each other"):
+        _allocate(torn, _beliefs(0.3, 0.1))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from detente.brief import Findings
-from detente.brief.answers.desk import allocation_files, allocation_of
+from detente.brief.answers.desk import OwnFiles, allocation_files, allocation_of
 from detente.brief.numbers import percent_range
 from detente.brief.titles import verdict_title
 from detente.case import open_case
@@ -218,9 +218,11 @@ def own(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Allocat
     mandate = ("turnover: 0.2", "groups:", "  russia: {country: RU, high: 0.15}")
     return allocation_of(
         findings,
-        written(folder, "h.csv", head, *rows),
-        written(folder, "r.csv", *[line.replace("ttf", "moex") for line in _weeks(120)]),
-        written(folder, "m.yaml", "format: detente/mandate/1", *mandate),
+        OwnFiles(
+            holdings=written(folder, "h.csv", head, *rows),
+            returns=written(folder, "r.csv", *[x.replace("ttf", "moex") for x in _weeks(120)]),
+            mandate=written(folder, "m.yaml", "format: detente/mandate/1", *mandate),
+        ),
     )
 
 

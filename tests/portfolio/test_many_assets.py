@@ -1,10 +1,13 @@
 """The interior point equals the cuts, and its bound is a bound."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.errors import DetenteError
 from detente.portfolio.interior_point import interior_point
 from detente.portfolio.limits import Limits, cvar
 from detente.portfolio.many_assets import bound, proved
@@ -84,5 +87,28 @@ def test_impossible_limits_are_refused_for_many_assets_too() -> None:
         cost=problem.limits.cost,
         cvar=0.1,
     )
-    with pytest.raises(ValueError, match="no weights respect the limits"):
+    with pytest.raises(DetenteError, match="no weights respect the limits"):
         best_weights(problem.returns, problem.probability, problem.means, tight)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_draws_that_cannot_come_twins_and_fixed_assets(seed: int) -> None:
+    """No chance, no variance, duplicates, a riskless asset, fixed weights: all as by cuts."""
+    problem = _problem(seed, size=36, draws=300)
+    rng = np.random.default_rng(seed)
+    returns, p = problem.returns.copy(), problem.probability.copy()
+    p[rng.random(p.size) < 0.4] = 0.0
+    p[0] = 1e-20
+    returns[:, 1], returns[:, 2], returns[:, 4] = returns[:, 3], 0.0, 0.002
+    low, high = problem.limits.low.copy(), problem.limits.high.copy()
+    low[5:9] = high[5:9] = problem.limits.now[5:9]
+    limits = replace(problem.limits, low=low, high=high)
+    asked = Problem(returns, p / p.sum(), problem.means, limits)
+    slow = cut_by_cut(returns, asked.probability, problem.means, limits)
+    found = best_weights(returns, asked.probability, problem.means, limits)
+    assert asked.worth(found.weights) == pytest.approx(asked.worth(slow.weights), abs=1e-8)
+    by_interior = proved(asked)
+    if by_interior is not None:
+        assert asked.worth(by_interior.weights) == pytest.approx(
+            asked.worth(slow.weights), abs=1e-8
+        )

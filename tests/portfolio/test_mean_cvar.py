@@ -5,6 +5,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
+from detente.errors import DetenteError
 from detente.portfolio.limits import Limits, cvar
 from detente.portfolio.mean_cvar import best_weights
 
@@ -113,5 +114,5 @@ def test_cvar_splits_the_draw_at_the_edge_of_the_tail() -> None:
 
 def test_impossible_limits_are_refused() -> None:
     limits = Limits(np.array([0.5, 0.5]), np.zeros(2), np.full(2, 0.3), np.zeros(2))
-    with pytest.raises(ValueError, match="no weights respect the limits"):
+    with pytest.raises(DetenteError, match="no weights respect the limits"):
         best_weights(np.zeros((10, 2)), np.full(10, 0.1), np.zeros((1, 2)), limits)

@@ -55,12 +55,12 @@ def priced(
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a desk brings in place of the case's: holdings, returns, rules, odds of one future."""
+    """What a desk brings in place of the case's: holdings, returns, rules, odds of futures."""
 
     book: Book | None = None
     history: History | None = None
     mandate: Mandate | None = None
-    believe: str = ""
+    believe: tuple[str, ...] = ()
 
 
 def allocated(
@@ -78,10 +78,12 @@ def allocated(
     notes = []
     if desk.believe:
         beliefs = own_odds(beliefs, desk.believe)
-        notes = [f"own odds, {desk.believe}; prices are taken to hold those of the outlook"]
+        stated = ", ".join(desk.believe)
+        notes = [f"own odds, {stated}; prices are taken to hold those of the outlook"]
     rules = replace(desk.mandate or Mandate(), benchmark=held.benchmark)
     found = allocate(markets, held.holdings, beliefs, rng, rules, desk.history)
-    return replace(found, notes=(*notes, *found.notes, unpriced(found, outlook.signed[1])))
+    notes += [*outlook.notes, *found.notes, unpriced(found, outlook.signed[1])]
+    return replace(found, notes=tuple(notes))
 
 
 def _book(case: Case) -> Book:
@@ -90,7 +92,8 @@ def _book(case: Case) -> Book:
         place, remedy = Place("portfolio.csv"), "list holdings, as detente new shows"
         raise InputError([Problem(place, "no portfolio to allocate", remedy)])
     holdings = tuple(
-        Holding(row.asset, row.weight, row.low, row.high, row.cost_bp) for row in case.holdings
+        Holding(row.asset, row.weight, row.low, row.high, row.cost_bp, country=row.country)
+        for row in case.holdings
     )
     benchmark = {row.asset: row.benchmark for row in case.holdings if row.benchmark is not None}
     return Book(holdings, benchmark)

@@ -14,7 +14,7 @@ from detente.case.dimension import in_own_unit
 from detente.case.document import Document, read_rows, read_text, read_yaml
 from detente.case.estimates import used_estimates
 from detente.case.ground import Ground
-from detente.case.hints import nearest, refused, refused_row, show
+from detente.case.hints import misspelt, nearest, refused, refused_row, show
 from detente.case.inputs import inputs
 from detente.case.ledger import Assets, Claims
 from detente.case.lexicon import Lexicon, lexicon_of
@@ -286,6 +286,11 @@ def _ids(data: object) -> set[str]:
     return own.union(*map(_ids, data.values()))
 
 
+def _lenient(model: type[BaseModel]) -> bool:
+    """Whether columns that a table does not know are left alone."""
+    return model.model_config.get("extra") == "ignore"
+
+
 def _check_head(head: Sequence[str], file: str, model: type[BaseModel]) -> None:
     """The first line of a table names columns that the model has, and all that it needs."""
     place, columns = Place(file, 1), model.model_fields
@@ -299,7 +304,7 @@ def _check_head(head: Sequence[str], file: str, model: type[BaseModel]) -> None:
     problems = [
         Problem(place, f'unknown column "{name}"', nearest(name, columns))
         for name in head
-        if name not in columns
+        if name not in columns and (not _lenient(model) or misspelt(name, columns))
     ]
     problems += [
         Problem(place, f'lacks the column "{name}"', "add it")

@@ -48,6 +48,11 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"there is: {shown}"
 
 
+def misspelt(word: str, known: Iterable[str]) -> bool:
+    """Whether a word is all but one of those that are known."""
+    return bool(get_close_matches(word.lower(), known, n=1, cutoff=0.75))
+
+
 def spell(path: Sequence[str | int]) -> str:
     """A path as a person writes it: `triggers[2].covers[0]`."""
     text = ""

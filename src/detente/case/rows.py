@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from detente.case.lexicon import PartyName
 from detente.case.quantity import Clause, Day, Evidence, Name, Prose, Quantity, Text
@@ -15,8 +15,17 @@ def _number(raw: object) -> object:
         raise ValueError(f'"{raw}" is no number; write it with a point, such as 2.5') from None
 
 
+def _share(raw: object) -> object:
+    """A number that misses [0, 1] by the last digits of a sum alone is its end."""
+    value = _number(raw)
+    if isinstance(value, float) and -_ROUNDED <= value <= 1 + _ROUNDED:
+        return min(max(value, 0.0), 1.0)
+    return value
+
+
+_ROUNDED = 1e-9
 Cell = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
-Weight = Annotated[Cell, Field(ge=0, le=1)]
+Weight = Annotated[float, BeforeValidator(_share), Field(allow_inf_nan=False), Field(ge=0, le=1)]
 
 
 class StatementHead(Clause):
@@ -54,6 +63,8 @@ class DeedRow(Clause):
 class HoldingRow(Clause):
     """A row of `portfolio.csv`: what is held, how far it may move, and what moving costs."""
 
+    model_config = ConfigDict(frozen=True, extra="ignore")  # an export has further columns
+
     asset: Name = Field(description="id in `assets.yaml`")
     weight: Weight = Field(description="share of the portfolio now; all add to 1")
     low: Weight = Field(description="least share allowed")
@@ -64,10 +75,11 @@ class HoldingRow(Clause):
     benchmark: Weight | None = Field(
         default=None, description="share of the benchmark; all add to 1"
     )
+    country: Prose = Field(default="", description="what groups of a mandate may go by")
 
     @model_validator(mode="after")
     def _weight_is_within(self) -> "HoldingRow":
-        if not self.low <= self.weight <= self.high:
+        if not self.low - _ROUNDED <= self.weight <= self.high + _ROUNDED:
             written = f"{self.low:g}, {self.weight:g}, {self.high:g}"
             raise ValueError(f"low <= weight <= high fails for {written}; put them in order")
         return self

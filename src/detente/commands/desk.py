@@ -33,6 +33,12 @@ def allocate(
             "--returns", metavar="FILE", help="own joint returns: days down, assets across"
         ),
     ] = None,
+    prices: Annotated[
+        Path | None,
+        typer.Option(
+            "--prices", metavar="FILE", help="the same as prices, from which returns are taken"
+        ),
+    ] = None,
     mandate: Annotated[
         Path | None,
         typer.Option(
@@ -40,11 +46,13 @@ def allocate(
         ),
     ] = None,
     believe: Annotated[
-        str,
+        list[str] | None,
         typer.Option(
-            "--believe", metavar="FUTURE=P", help="own odds of a future; prices keep the outlook's"
+            "--believe",
+            metavar="FUTURE=P",
+            help="own odds of a future; prices keep the outlook's; repeat",
         ),
-    ] = "",
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -59,10 +67,16 @@ def allocate(
     draws: DrawsOption = 2000,
 ) -> None:
     """Rotate or hold, and the probability at which the answer turns."""
-    from detente.brief.answers.desk import allocation_answer, allocation_files, allocation_of
+    from detente.brief.answers.desk import (
+        OwnFiles,
+        allocation_answer,
+        allocation_files,
+        allocation_of,
+    )
 
     findings = opened(case, seed, draws)
-    found = allocation_of(findings, holdings, returns, mandate, believe)
+    own = OwnFiles(holdings, returns, prices, mandate, tuple(believe or ()))
+    found = allocation_of(findings, own)
     if out is not None:
         from detente.brief.writing import write_whole
 

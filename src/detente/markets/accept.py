@@ -6,13 +6,15 @@ from difflib import get_close_matches
 
 import numpy as np
 
-from detente.case.share import are_shares
+from detente.case.share import add_to_one, are_shares, finite, rising
 from detente.errors import InputError, Place, Problem
 from detente.markets.model import Asset, Range, Survival
 from detente.markets.sensitivities import known, to_ceasefire
 
 _OUTLOOK = Place("outlook")
 _CODE = re.compile("[A-Z]{3}")  # a unit that begins so is a price in a currency
+MOST_VOLATILITY = 5.0  # a year
+MOST_EFFECT = 100.0  # of a price, as a share of it
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "JPY", "CNY", "RUB", "UAH", "TRY", "INR", "IRR", "VES")
 
 
@@ -48,8 +50,9 @@ def _wrong_probabilities(what: str, values: Mapping[str, float]) -> Iterator[Pro
     for name, value in values.items():
         if not are_shares(value):
             yield Problem(_OUTLOOK, f"{what}: {name} is {value:g}", "give a number in [0, 1]")
-    if not np.isclose(total := sum(values.values()), 1, atol=1e-6):
-        yield Problem(_OUTLOOK, f"{what} sum to {total:g}", "make them sum to 1")
+    if not add_to_one(values.values()):
+        reason = f"{what} sum to {sum(values.values()):g}"
+        yield Problem(_OUTLOOK, reason, "make them sum to 1")
 
 
 def _unplaced(
@@ -67,15 +70,17 @@ def _unplaced(
 
 
 def _wrong_asset(asset: Asset, scenarios: Mapping[str, float]) -> Iterator[Problem]:
-    if asset.price <= 0:
+    if not (finite(asset.price) and asset.price > 0):
         yield Problem(asset.place, f"{asset.id}.price is {asset.price:g}", "a price is above 0")
     currency = asset.unit.split(" ")[0]
     if _CODE.fullmatch(currency) and currency not in CURRENCIES:
         near = get_close_matches(currency, CURRENCIES, 1)
         remedy = f'did you mean "{near[0]}"?' if near else f"one of {', '.join(CURRENCIES)}"
         yield Problem(asset.place, f'{asset.id}.unit: no currency "{currency}"', remedy)
-    if asset.volatility < 0:
-        yield Problem(asset.place, f"{asset.id}.volatility is negative", "give a share a year")
+    if not 0 <= asset.volatility <= MOST_VOLATILITY:
+        said = "negative" if asset.volatility < 0 else f"{asset.volatility:g}"
+        yield Problem(asset.place, f"{asset.id}.volatility is {said}", "give a share a year")
+    yield from _wrong_ranges(asset)
     if asset.sensitivity and asset.sensitivity not in known():
         near = get_close_matches(asset.sensitivity, known(), 1)
         yield Problem(
@@ -92,6 +97,23 @@ def _wrong_asset(asset: Asset, scenarios: Mapping[str, float]) -> Iterator[Probl
                 f'did you mean "{near[0]}"?' if near else f"one of {', '.join(scenarios)}",
             )
     yield from _wrong_supply(asset)
+
+
+def _wrong_ranges(asset: Asset) -> Iterator[Problem]:
+    """Ranges out of order or of no number, and effects that take more than the whole price."""
+    named = [(f"effects: {name}", effect) for name, effect in asset.effects.items()]
+    given = {**asset.supply, **asset.supply_by_valve}
+    named += [(f"supply: {name}", change) for name, change in given.items()]
+    named += [("elasticity", asset.elasticity)] if asset.elasticity else []
+    for what, one in named:
+        span = f"{one.low:g}, {one.mode:g}, {one.high:g}"
+        if not finite(one.low, one.mode, one.high) or not rising(one.low, one.mode, one.high):
+            yield Problem(asset.place, f"{asset.id}.{what} is {span}", "needs low <= mode <= high")
+    for name, effect in asset.effects.items():
+        if effect.low < -1 or effect.high > MOST_EFFECT:
+            span = f"{effect.low:g} to {effect.high:g}"
+            remedy = "give a share of the price, above -1; -5 % is -0.05"
+            yield Problem(asset.place, f"{asset.id}.effects: {name} is {span}", remedy)
 
 
 def _wrong_supply(asset: Asset) -> Iterator[Problem]:

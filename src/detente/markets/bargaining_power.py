@@ -26,6 +26,7 @@ import numpy as np
 
 from detente.markets.minerals import PARTIES, Mineral, minerals
 from detente.markets.model import FloatArray, Range
+from detente.scenarios.demands import demand, numbers, shares, some
 
 # Share in the value added of the world's manufacturing: our judgement, from memory of the World
 # Bank's figures of 2023. `others` take what is left.
@@ -59,6 +60,15 @@ def access_values(output: FloatArray, need: FloatArray) -> FloatArray:
 
     `output` and `need`, shape (..., players), in shares of the world; so is the result.
     """
+    demand(
+        "access",
+        some(output, "player"),
+        numbers(output, need),
+        shares(output, "output"),
+        shares(need, "need"),
+        (output.shape[-1:] == need.shape[-1:], "output and need differ in players", "give both"),
+        (output.shape[-1:] < (17,), "more than 16 players", "join the small ones"),
+    )
     n = output.shape[-1]
     coalitions = (np.arange(2**n)[:, None] >> np.arange(n)) & 1  # (coalitions, players)
     worth = np.minimum(output @ coalitions.T, need @ coalitions.T)
@@ -83,6 +93,15 @@ def bargaining_power(
     `needs` are shares of the world by party, without `others`. `chosen` names minerals of the
     shipped tables.
     """
+    lost = [name for name in chosen if name not in minerals()]
+    named = [party for party in PARTIES[:-1] if party not in needs]
+    demand(
+        "access",
+        some(chosen, "mineral"),
+        (not lost, f"no mineral {', '.join(lost)}", f"one of {', '.join(minerals())}"),
+        (not named, f"no need of {', '.join(named)}", "give a share of the world for each"),
+        (draws >= 1, f"{draws} draws", "give one or more"),
+    )
     picked = [minerals()[name] for name in chosen]
     output = np.stack([_output(mineral) for mineral in picked])  # (minerals, players)
     likely = _with_others(np.array([needs[party].mode for party in PARTIES[:-1]]))

@@ -19,6 +19,9 @@ from detente.markets.credit import FloatArray, Grid
 
 STEPS = 60
 CLOSE = 1e-14  # a year
+FAIR = 1e-9  # of both sides, by which a quote that is met may miss
+FLAT = 1e-18  # a slope by the hazard from which nothing more is to be had
+MOST_RATE = 1.0  # a year, either way
 _PLACE = Place("spreads")
 
 
@@ -30,7 +33,8 @@ def bootstrap(
     `spreads` are premiums a year as shares, shape (curves, tenors); `ends` counts the cells of the
     grid up to the end of each tenor. Raises InputError for quotes that need a negative hazard.
     """
-    _accept(spreads, ends, grid, recovery)
+    spreads = np.asarray(spreads, dtype=np.float64)
+    _accept(spreads, ends, grid, rate, recovery)
     table = np.stack(
         [
             np.diff(grid.edges),
@@ -42,11 +46,7 @@ def bootstrap(
     quotes = np.ascontiguousarray(spreads, dtype=np.float64)
     hazards = _solve(table, np.asarray(ends, dtype=np.int64), quotes, recovery)
     problems = [
-        Problem(
-            _PLACE,
-            f"curve {curve}: {spreads[curve, tenor]:g} at tenor {tenor} needs a negative hazard",
-            "a longer quote cannot fall that far below a shorter one",
-        )
+        _unattainable(hazards, np.asarray(spreads), curve, tenor)
         for curve, tenor in _refused(hazards)
     ]
     if problems:
@@ -54,21 +54,37 @@ def bootstrap(
     return np.asarray(hazards)
 
 
+def _unattainable(hazards: FloatArray, spreads: FloatArray, curve: int, tenor: int) -> Problem:
+    """The quote of a curve that no hazard can meet, told apart by which way it fails."""
+    quoted = f"curve {curve}: {spreads[curve, tenor]:g} at tenor {tenor}"
+    if np.isinf(hazards[curve, tenor]):
+        reason = f"{quoted} cannot be met by any hazard: what is left of survival is too little"
+        return Problem(_PLACE, reason, "it is too far above the shorter quotes; mend it or them")
+    reason = f"{quoted} needs a negative hazard"
+    return Problem(_PLACE, reason, "a longer quote cannot fall that far below a shorter one")
+
+
 def _refused(hazards: FloatArray) -> list[tuple[int, int]]:
     """The first quote of each curve that has no hazard."""
-    wrong = np.isnan(hazards)
+    wrong = ~np.isfinite(hazards)
     return [(int(curve), int(wrong[curve].argmax())) for curve in np.flatnonzero(wrong.any(axis=1))]
 
 
-def _accept(spreads: FloatArray, ends: NDArray[np.int64], grid: Grid, recovery: float) -> None:
+def _accept(
+    spreads: FloatArray, ends: NDArray[np.int64], grid: Grid, rate: float, recovery: float
+) -> None:
     cells = grid.edges.size - 1
-    rising = ends.size == spreads.shape[-1] and (np.diff(ends, prepend=0) > 0).all()
+    columns = spreads.shape[-1] if spreads.ndim else 0
+    rising = 0 < ends.size == columns and (np.diff(ends, prepend=0) > 0).all()
     problems = []
     if spreads.ndim != 2 or not rising or ends[-1] > cells:
         reason = f"spreads of shape {spreads.shape} do not fit tenors that end at cells {ends}"
         problems.append(Problem(_PLACE, reason, f"give one column a tenor, ends up to {cells}"))
     if not (np.isfinite(spreads) & (spreads >= 0)).all():
         problems.append(Problem(_PLACE, "a spread is negative or no number", "give shares a year"))
+    if not abs(rate) <= MOST_RATE:
+        remedy = f"give a share a year within {MOST_RATE:g}"
+        problems.append(Problem(_PLACE, f"the rate is {rate:g}", remedy))
     if not 0 <= recovery < 1:
         problems.append(Problem(_PLACE, f"recovery is {recovery:g}", "give a share below 1"))
     if problems:
@@ -77,7 +93,9 @@ def _accept(spreads: FloatArray, ends: NDArray[np.int64], grid: Grid, recovery: 
 
 @njit(cache=True, nogil=True)
 def _solve(table, ends, spreads, recovery):  # type: ignore[no-untyped-def]
-    """Hazards, shape (curves, tenors); nan where one would be negative, and from there on.
+    """Hazards, shape (curves, tenors); nan where one would be negative, inf where none is enough.
+
+    What comes after such a tenor is nan.
 
     `table` has by cell: width in years, discount factor at the middle, discounted coupon, premium
     accrued by the middle; shape (4, cells).
@@ -95,12 +113,18 @@ def _solve(table, ends, spreads, recovery):  # type: ignore[no-untyped-def]
             for _ in range(STEPS):
                 part = _through(table, first, last, hazard, alive)
                 miss = (1 - recovery) * (loss + part[1]) - quote * (paid + part[2])
-                step = miss / ((1 - recovery) * part[3] - quote * part[4])
+                slope = (1 - recovery) * part[3] - quote * part[4]
+                if slope <= FLAT:
+                    break
+                step = miss / slope
                 hazard = max(0.0, hazard - step)
                 if abs(step) < CLOSE:
                     break
             part = _through(table, first, last, hazard, alive)
             alive, loss, paid, first = part[0], loss + part[1], paid + part[2], last
+            if not abs((1 - recovery) * loss - quote * paid) <= FAIR * (loss + quote * paid):
+                hazards[curve, tenor] = np.inf
+                break
             hazards[curve, tenor] = hazard
     return hazards
 

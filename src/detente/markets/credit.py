@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.scenarios.demands import demand, numbers, shares, some
+
 FloatArray = NDArray[np.float64]
 BASIS_POINTS = 1e4
 
@@ -32,6 +34,7 @@ class Grid:
 
 def quarterly(months: int) -> Grid:
     """Monthly cells with a premium each quarter, and a short last quarter if need be."""
+    demand("spread", (months >= 1, f"a maturity of {months} months", "give one month or more"))
     ends = np.arange(1, months + 1)
     last_paid = (ends - 1) // 3 * 3
     due = (ends % 3 == 0) | (ends == months)
@@ -50,6 +53,19 @@ def legs(
 
     `survival` has shape (..., cells + 1) at the grid's edges; both results have shape (...).
     """
+    demand(
+        "spread",
+        numbers(survival, rate),
+        shares(survival, "survival"),
+        (abs(rate) <= 1, f"the rate is {rate:g}", "give a share a year"),
+        (0 <= recovery <= 1, f"recovery is {recovery:g}", "give a share"),
+        (
+            survival.shape[-1:] == grid.edges.shape,
+            f"survival has {survival.shape[-1] if survival.ndim else 0} points for "
+            f"{grid.edges.size} edges",
+            "give one a month from today to the maturity",
+        ),
+    )
     collapse = (survival[..., :-1] - survival[..., 1:]) * np.exp(-rate * grid.middle)
     alive = survival[..., 1:] * np.exp(-rate * grid.edges[1:])
     protection = (1 - recovery) * collapse.sum(axis=-1)
@@ -63,12 +79,17 @@ def spread(survival: FloatArray, rate: float, recovery: float, months: int) -> F
     `survival` has shape (..., at least months + 1), month by month from today.
     """
     protection, annuity = legs(quarterly(months), survival[..., : months + 1], rate, recovery)
+    alive = bool((annuity > 0).all())
+    demand("spread", (alive, "nothing survives to pay a premium", "give milder survival"))
     return np.asarray(BASIS_POINTS * protection / annuity)
 
 
 def hazard(survival: FloatArray) -> FloatArray:
     """The monthly probability of collapse of what still stands, shape (..., months)."""
-    return 1 - survival[..., 1:] / survival[..., :-1]
+    demand("survival", numbers(survival), shares(survival, "survival"))
+    before = survival[..., :-1]
+    kept = np.divide(survival[..., 1:], before, out=np.zeros_like(before), where=before > 0)
+    return np.asarray(1 - kept)
 
 
 def monthly(months: FloatArray, survival: FloatArray) -> FloatArray:
@@ -76,6 +97,13 @@ def monthly(months: FloatArray, survival: FloatArray) -> FloatArray:
 
     `survival` has shape (..., points); the result (..., last month + 1).
     """
+    demand(
+        "survival",
+        some(months, "month"),
+        numbers(months, survival),
+        shares(survival, "survival"),
+        (survival.shape[-1:] == months.shape, "its months differ in length", "give one for each"),
+    )
     grid = np.arange(int(months[-1]) + 1, dtype=np.float64)
     log = np.log(np.maximum(survival, 1e-12))
     flat = log.reshape(-1, log.shape[-1])

@@ -18,7 +18,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import least_squares
-from scipy.special import ndtr
+from scipy.special import log_ndtr, ndtr
+
+from detente.scenarios.demands import answered, demand, numbers, some
 
 FloatArray = NDArray[np.float64]
 _NODES = 400
@@ -36,13 +38,31 @@ class Margin:
 
 def clear_survival(margin: Margin, years: FloatArray) -> FloatArray:
     """Survival when today's margin is seen without error, shape (times,)."""
-    return _first_passage(np.array([margin.distance]), margin, years)[:, 0]
+    _accept(margin, years)
+    found = _first_passage(np.array([margin.distance]), margin, years)[:, 0]
+    answered("margin", found)
+    return found
 
 
 def noisy_survival(margin: Margin, noise: float, years: FloatArray) -> FloatArray:
     """Survival when today's margin is known only by a report with this error, shape (times,)."""
+    _accept(margin, years, noise)
     state, density = _believed_state(margin, noise)
-    return np.asarray(_first_passage(state, margin, years) @ density)
+    found = np.asarray(_first_passage(state, margin, years) @ density)
+    answered("margin", found)
+    return found
+
+
+def _accept(margin: Margin, years: FloatArray, noise: float = 1.0) -> None:
+    demand(
+        "margin",
+        numbers(margin.distance, margin.drift, margin.volatility, margin.lag, noise, years),
+        (margin.distance > 0, f"its distance is {margin.distance:g}", "give one above 0"),
+        (margin.volatility > 0, f"its volatility is {margin.volatility:g}", "give one above 0"),
+        (margin.lag > 0, f"its lag is {margin.lag:g}", "give years above 0"),
+        (noise > 0, f"the noise is {noise:g}", "give one above 0, or see it clearly"),
+        (bool((np.asarray(years) >= 0).all()), "a time is before today", "give years from 0 on"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,15 @@ def fit(years: FloatArray, survival: FloatArray, noise: float) -> Fit:
         survival = (1 - broken) * survival of the margin
     """
 
+    demand(
+        "survival",
+        some(survival, "point"),
+        numbers(years, survival, noise),
+        (noise > 0, f"the noise is {noise:g}", "give one above 0"),
+        (np.shape(years) == np.shape(survival), "its times differ in number", "give one for each"),
+        (bool((np.asarray(years) > 0).all()), "a time is not after today", "give years above 0"),
+    )
+
     def miss(guess: FloatArray) -> FloatArray:
         return np.asarray((1 - guess[2]) * noisy_survival(_margin(guess), noise, years) - survival)
 
@@ -79,9 +108,11 @@ def _first_passage(start: FloatArray, margin: Margin, years: FloatArray) -> Floa
     """Survival from each start to each time, shape (times, starts)."""
     time = np.maximum(years, 1e-12)[:, None]
     spread = margin.volatility * np.sqrt(time)
-    mirror = np.exp(-2 * margin.drift * start / margin.volatility**2)
+    # In logarithms: of a motion that falls fast the mirror is vast, what it meets almost none.
+    mirror = -2 * margin.drift * start / margin.volatility**2
     alive = ndtr((start + margin.drift * time) / spread)
-    return np.asarray(alive - mirror * ndtr((margin.drift * time - start) / spread))
+    lost = np.exp(mirror + log_ndtr((margin.drift * time - start) / spread))
+    return np.asarray(np.clip(alive - lost, 0.0, 1.0))
 
 
 def _believed_state(margin: Margin, noise: float) -> tuple[FloatArray, FloatArray]:
@@ -95,7 +126,8 @@ def _believed_state(margin: Margin, noise: float) -> tuple[FloatArray, FloatArra
     nodes, weights = _nodes()
     state = low + (high - low) * (nodes + 1) / 2
     untouched = -np.expm1(-2 * state * margin.distance / drifted)
-    density = weights * np.exp(-0.5 * ((state - centre) / width) ** 2) * untouched
+    far = -0.5 * ((state - centre) / width) ** 2
+    density = weights * np.exp(far - far.max()) * untouched
     return state, density / density.sum()
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.scenarios.demands import answered, demand, numbers
+
 FloatArray = NDArray[np.float64]
 _ONE_MONTH_AND_ONE_YEAR = np.array([1 / 12, 1.0])
 
@@ -38,6 +40,7 @@ class Curve:
     @property
     def half_life_months(self) -> float:
         """Months until half of a short-lived deviation is gone."""
+        _accept(self)
         return float(12 * np.log(2) / self.kappa)
 
 
@@ -53,11 +56,33 @@ OIL_1990_95 = Curve(
 )
 
 
+def _accept(curve: Curve, spot: float = 1.0, years: FloatArray = _ONE_MONTH_AND_ONE_YEAR) -> None:
+    spreads = (curve.sigma_short, curve.sigma_long)
+    rest = (curve.kappa, curve.premium_short, curve.drift_risk_neutral, curve.correlation)
+    demand(
+        "curve",
+        numbers(*spreads, *rest, curve.deviation, spot, years),
+        (curve.kappa > 0, f"kappa is {curve.kappa:g}", "give a rate a year above 0"),
+        (min(spreads) >= 0, "a spread is negative", "give 0 or more"),
+        (
+            abs(curve.correlation) <= 1,
+            f"correlation is {curve.correlation:g}",
+            "stay in [-1, 1]",
+        ),
+        (spot > 0, f"the spot price is {spot:g}", "a price is above 0"),
+        (bool((np.asarray(years) >= 0).all()), "a maturity is before today", "give years from 0"),
+    )
+
+
 def futures(curve: Curve, spot: float, years: FloatArray) -> FloatArray:
     """Futures prices for delivery in so many years, in the unit of the spot price."""
+    _accept(curve, spot, years)
     fading = np.exp(-curve.kappa * years)
     lasting = np.log(spot) - curve.deviation
-    return np.asarray(np.exp(fading * curve.deviation + lasting + log_drift(curve, years)))
+    with np.errstate(over="ignore"):
+        found = np.exp(fading * curve.deviation + lasting + log_drift(curve, years))
+    answered("curve", found)
+    return np.asarray(found)
 
 
 def slope(curve: Curve, spot: float) -> float:
@@ -68,6 +93,12 @@ def slope(curve: Curve, spot: float) -> float:
 
 def slopes(curve: Curve, spot: float, effect: FloatArray, short_lived: FloatArray) -> FloatArray:
     """The same after the spot moved by `effect`, so much of it short-lived; shapes (draws,)."""
+    _accept(curve, spot)
+    demand(
+        "curve",
+        numbers(effect, short_lived),
+        (bool((np.asarray(effect) > -1).all()), "an effect takes the whole price", "stay above -1"),
+    )
     moved = np.log1p(effect)[:, None]
     fading = np.exp(-curve.kappa * _ONE_MONTH_AND_ONE_YEAR) - 1
     short = (curve.deviation + short_lived[:, None] * moved) * fading
@@ -77,6 +108,12 @@ def slopes(curve: Curve, spot: float, effect: FloatArray, short_lived: FloatArra
 
 def shifted(curve: Curve, effect: float, short_lived: float) -> Curve:
     """The curve after the spot moved by `effect` (a share), so much of it short-lived."""
+    gone = f"an effect of {effect:g}"
+    demand(
+        "curve",
+        numbers(effect, short_lived, curve.deviation),
+        (effect > -1, gone, "a price loses less than all"),
+    )
     return replace(curve, deviation=curve.deviation + short_lived * float(np.log1p(effect)))
 
 
@@ -85,11 +122,21 @@ def supply_effect(supply: FloatArray, elasticity: FloatArray) -> FloatArray:
 
     `elasticity` is that of supply plus that of demand, as magnitudes.
     """
-    return np.asarray((1 + supply) ** (-1 / elasticity) - 1)
+    demand(
+        "supply",
+        numbers(supply, elasticity),
+        (bool((np.asarray(supply) > -1).all()), "all supply is gone", "stay above -1"),
+        (bool((np.asarray(elasticity) > 0).all()), "an elasticity is not above 0", "as magnitudes"),
+    )
+    with np.errstate(over="ignore"):
+        found = (1 + supply) ** (-1 / elasticity) - 1
+    answered("supply", found)
+    return np.asarray(found)
 
 
 def log_drift(curve: Curve, years: FloatArray) -> FloatArray:
     """A(T): log futures less what the two factors make of it."""
+    _accept(curve, years=years)
     gone = -np.expm1(-curve.kappa * years)
     short = -np.expm1(-2 * curve.kappa * years) * curve.sigma_short**2 / (2 * curve.kappa)
     both = 2 * gone * curve.correlation * curve.sigma_short * curve.sigma_long / curve.kappa

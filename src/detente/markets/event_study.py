@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.markets.prices import Prices
+from detente.scenarios.demands import answered, demand, numbers
 
 FloatArray = NDArray[np.float64]
 ESTIMATION = 119  # returns, of 120 prices
@@ -55,6 +56,8 @@ def abnormal(
     `levels`: changes in points, not log returns, for a price that is itself a percentage. None
     where prices do not reach far enough before or after.
     """
+    _accept(prices, levels)
+    demand("event study", (window >= 1, f"a window of {window} days", "give one day or more"))
     days, changes = _changes(prices, levels)
     later = [index for index, day in enumerate(days) if day >= event]
     if not later or later[0] < ESTIMATION + AHEAD - 1 or later[0] + window > changes.size:
@@ -64,23 +67,40 @@ def abnormal(
     change = float((changes[t : t + window] - usual.mean()).sum())
     variance = float(((usual - usual.mean()) ** 2).sum()) / (usual.size - 2)
     error = np.sqrt(variance * (window + window**2 / usual.size))
+    demand("event study", (error > 0, "the price never moved before the event", "leave it out"))
     return Abnormal(change, float(change / error), usual.size, days[t])
 
 
 def slope_on(prices: Prices, odds: Prices, lags: int = LAGS) -> Slope | None:
     """The regression of returns on changes of a probability, over days that have both."""
+    _accept(prices, False)
+    demand("event study", numbers(list(odds.values())))
     days = [day for day in prices if day in odds]
     if len(days) < 3 + lags:
         return None
     returns = np.diff(np.log([prices[day] for day in days]))
     moves = np.diff([odds[day] for day in days])
     estimate, error = regression(moves, returns, lags)
+    demand("event study", (error > 0, "the returns follow the odds exactly", "check them"))
     return Slope(estimate, estimate / error, returns.size)
+
+
+def _accept(prices: Prices, levels: bool) -> None:
+    values = list(prices.values())
+    above = levels or all(value > 0 for value in values)
+    demand("prices", numbers(values), (above, "a price is not above 0", "leave the day out"))
 
 
 def regression(moves: FloatArray, returns: FloatArray, lags: int) -> tuple[float, float]:
     """Slope of returns on moves, and its standard error by Newey and West; both shape (n,)."""
     n = moves.size
+    demand(
+        "regression",
+        numbers(moves, returns),
+        (moves.shape == returns.shape, "moves and returns differ in number", "give one for each"),
+        (n >= 3 + max(lags, 0) and lags >= 0, f"{n} days for {lags} lags", "give more days"),
+        (n > 0 and float(np.ptp(moves)) > 0, "the odds never move", "give odds that do"),
+    )
     design = np.column_stack([np.ones(n), moves])
     inverse = np.linalg.inv(design.T @ design)
     coefficients = inverse @ design.T @ returns
@@ -90,9 +110,11 @@ def regression(moves: FloatArray, returns: FloatArray, lags: int) -> tuple[float
         together = scores[lag:].T @ scores[:-lag]
         middle += (1 - lag / (lags + 1)) * (together + together.T)
     covariance = inverse @ middle @ inverse * n / (n - 2)
-    return float(coefficients[1]), float(np.sqrt(covariance[1, 1]))
+    slope, error = float(coefficients[1]), float(np.sqrt(max(covariance[1, 1], 0.0)))
+    answered("regression", slope, error)
+    return slope, error
 
 
 def _changes(prices: Prices, levels: bool) -> tuple[list[date], FloatArray]:
-    values = np.array(list(prices.values()))
+    values = np.array(list(prices.values()), dtype=np.float64)
     return list(prices)[1:], np.diff(values if levels else np.log(values))

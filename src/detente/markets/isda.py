@@ -23,7 +23,9 @@ from itertools import pairwise
 import numpy as np
 from scipy.optimize import brentq
 
+from detente.errors import InputError, Place, Problem
 from detente.markets.credit import FloatArray
+from detente.scenarios.demands import answered, demand, numbers
 
 _DAY = timedelta(days=1)
 _PREMIUM_MONTHS = (3, 6, 9, 12)
@@ -57,6 +59,7 @@ def rates(
     today: date, deposits: Sequence[tuple[int, float]], swaps: Sequence[tuple[int, float]]
 ) -> Rates:
     """Discount factors from deposits by months and swaps by years, both rising."""
+    _accept_rates(deposits, swaps)
     spot = _business(today, 2)
     curve = Rates(today, np.array([0.0]), np.array([0.0]))
     for months, rate in deposits:
@@ -69,8 +72,32 @@ def rates(
     return curve
 
 
+def _accept_rates(
+    deposits: Sequence[tuple[int, float]], swaps: Sequence[tuple[int, float]]
+) -> None:
+    ends = [months for months, _ in deposits] + [12 * years for years, _ in swaps]
+    quoted = [rate for _, rate in (*deposits, *swaps)]
+    rising = all(one < other for one, other in pairwise((0, *ends)))
+    demand(
+        "rates",
+        (bool(ends), "there is no deposit and no swap", "give one at least"),
+        (rising, "the maturities do not rise from today", "put the shortest first, each once"),
+        (not ends or ends[-1] <= 1200, "a maturity is beyond a hundred years", "give a nearer one"),
+        numbers(quoted),
+        (all(abs(rate) <= 1 for rate in quoted), "a rate is beyond 100 %", "write 5 % as 0.05"),
+    )
+
+
 def upfront(curve: Rates, maturity: date, spread: float, coupon: float, recovery: float) -> float:
     """Paid today for protection at a running coupon, as a share of the notional."""
+
+    demand(
+        "swap",
+        numbers(spread, coupon, recovery),
+        (maturity > curve.today, f"it ends on {maturity}, not after {curve.today}", _LATER),
+        (0 <= recovery < 1, f"recovery is {recovery:g}", "give a share below 1"),
+        (spread >= 0, f"the spread is {spread:g}", "give a share a year, 0 or more"),
+    )
 
     def cost(hazard: float, running: float) -> float:
         protection = (1 - recovery) * _protection(curve, maturity, hazard)
@@ -78,10 +105,21 @@ def upfront(curve: Rates, maturity: date, spread: float, coupon: float, recovery
         return (protection - running * premium) / settled
 
     premiums = tuple(_premiums(curve.today, maturity))
+    demand("swap", (bool(premiums), f"no premium falls between today and {maturity}", _LATER))
     settled = float(curve.discount(np.array([_days(curve, _business(curve.today, 3))]))[0])
     accrued = (curve.today + _DAY - premiums[0].start).days / 360
-    hazard = brentq(lambda guess: cost(guess, spread), 1e-12, 20.0, xtol=1e-15, rtol=1e-14)
-    return cost(float(hazard), coupon)
+    if spread == 0:
+        return cost(_LEAST, coupon)
+    fair, far = cost(_LEAST, spread), cost(_MOST, spread)
+    demand("swap", (fair <= 0 <= far, f"no hazard makes {spread:g} a year fair", "mend the quote"))
+    hazard = brentq(lambda guess: cost(guess, spread), _LEAST, _MOST, xtol=1e-15, rtol=1e-14)
+    found = cost(float(hazard), coupon)
+    answered("swap", found)
+    return found
+
+
+_LEAST, _MOST = 1e-12, 20.0  # a hazard a year
+_LATER = "give a roll date, such as 2030-12-20"
 
 
 def _protection(curve: Rates, maturity: date, hazard: float) -> float:
@@ -131,6 +169,9 @@ def _longer(curve: Rates, spot: date, legs: Sequence[tuple[date, float]], rate: 
         factors = longer.discount(ends)
         return float(start - factors[-1] - rate * (accruals * factors).sum())
 
+    if not miss(-10.0) * miss(1.0) <= 0:
+        reason = f"no discount factor makes a rate of {rate:g} to {legs[-1][0]} fair"
+        raise InputError([Problem(Place("rates"), reason, "mend it, or the shorter ones")])
     return with_node(float(brentq(miss, -10.0, 1.0, xtol=1e-15, rtol=1e-14)))
 
 

@@ -21,6 +21,7 @@ from scipy.optimize import minimize
 
 from detente.errors import InputError, Place, Problem
 from detente.markets.energy import OIL_1990_95, Curve, log_drift
+from detente.scenarios.demands import answered, demand, numbers
 
 FloatArray = NDArray[np.float64]
 _DIFFUSE = 10.0  # variance of the state before the first price
@@ -67,6 +68,7 @@ def kalman(dynamics: Dynamics, prices: FloatArray, years: FloatArray, step: floa
     Raises InputError for prices that are missing or not above 0.
     """
     _accept(prices, years)
+    _accept_dynamics(dynamics, years, step)
     seen = np.log(prices)
     constant, turn, noise = _transition(dynamics, step)
     level, load = _observation(dynamics, years)
@@ -88,6 +90,7 @@ def kalman(dynamics: Dynamics, prices: FloatArray, years: FloatArray, step: floa
         after.append((mean, variance))
     filtered = np.array([state for state, _ in after])
     smoothed, left = _smoothed(ahead, after, turn)
+    answered("futures", filtered, smoothed, likelihood)
     misses = seen - level - filtered @ load.T
     constant_part = 0.5 * seen.size * np.log(2 * np.pi)
     return States(filtered, smoothed, left, misses, float(likelihood - constant_part))
@@ -98,6 +101,7 @@ def fitted(
 ) -> Dynamics:
     """The parameters under which the prices were likeliest, searched for from a start."""
     _accept(prices, years)
+    _accept_dynamics(start, years, step)
     count = start.errors.size
 
     def loss(guess: FloatArray) -> float:
@@ -160,6 +164,18 @@ def _read(guess: FloatArray, start: Dynamics, count: int) -> Dynamics:
         evidence="computed",
     )
     return Dynamics(curve, float(guess[6]), np.exp(guess[-count:]))
+
+
+def _accept_dynamics(dynamics: Dynamics, years: FloatArray, step: float) -> None:
+    curve = dynamics.curve
+    demand(
+        "futures",
+        numbers(dynamics.drift, dynamics.errors, step, curve.deviation),
+        (step > 0, f"its dates are {step:g} years apart", "give years above 0"),
+        (dynamics.errors.size == years.size, "has not one error a maturity", "give one for each"),
+        (abs(curve.correlation) < 1, f"correlation is {curve.correlation:g}", "stay within -1, 1"),
+        (min(curve.sigma_short, curve.sigma_long) > 0, "a spread is not above 0", "give one"),
+    )
 
 
 def _accept(prices: FloatArray, years: FloatArray) -> None:

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from detente.errors import Place
 from detente.markets.energy import Curve
+from detente.scenarios.demands import demand, numbers
 
+_OK = "needs low <= mode <= high"
 FloatArray = NDArray[np.float64]
 Kind = Literal["energy", "sovereign", "equity", "rates", "fx", "commodity", "credit", "cash"]
 
@@ -25,6 +27,16 @@ class Range:
 
     def draws(self, rng: np.random.Generator, size: int) -> FloatArray:
         """Draws from the range, shape (size,)."""
+        demand(
+            "range",
+            numbers(self.low, self.mode, self.high),
+            (
+                self.low <= self.mode <= self.high,
+                f"{self.low:g}, {self.mode:g}, {self.high:g}",
+                _OK,
+            ),
+            (size >= 1, f"{size} draws", "give one or more"),
+        )
         width = self.high - self.low
         if width <= 0:
             return np.full(size, self.mode)

@@ -24,6 +24,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
+from detente.scenarios.demands import answered, demand, numbers, shares, some
+
 FloatArray = NDArray[np.float64]
 QUESTION = "ceasefire by 2026-03-31"  # the probability that prices are measured against
 FALSE_DISCOVERIES = 0.05
@@ -57,13 +59,23 @@ class Sensitivity:
 
 def shrink(estimate: FloatArray, error: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Estimates pulled towards zero, and their errors, by empirical Bayes; shapes (tests,)."""
-    variance = max(0.0, float(np.mean((estimate / error) ** 2)) - 1)
+    demand(
+        "estimates",
+        some(estimate, "estimate"),
+        numbers(estimate, error),
+        (np.shape(estimate) == np.shape(error), "has not one error each", "give one for each"),
+        (bool((np.asarray(error) > 0).all()), "an error is not above 0", "leave that one out"),
+    )
+    with np.errstate(over="ignore"):
+        variance = max(0.0, float(np.mean((estimate / error) ** 2)) - 1)
+    answered("estimates", variance)
     factor = variance / (1 + variance)
     return factor * estimate, np.sqrt(factor) * error
 
 
 def survivors(p_values: FloatArray, rate: float = FALSE_DISCOVERIES) -> NDArray[np.bool_]:
     """Which tests stand when at most this share of the findings may be false, shape (tests,)."""
+    demand("tests", numbers(p_values, rate), shares(p_values, "a p value"))
     order = np.argsort(p_values, kind="stable")
     within = p_values[order] <= rate * np.arange(1, p_values.size + 1) / p_values.size
     stands = np.zeros(p_values.size, dtype=np.bool_)
@@ -74,6 +86,7 @@ def survivors(p_values: FloatArray, rate: float = FALSE_DISCOVERIES) -> NDArray[
 
 def holm(p_values: FloatArray) -> FloatArray:
     """p values that allow for all tests made: below a rate, not one finding is false at it."""
+    demand("tests", numbers(p_values), shares(p_values, "a p value"))
     order = np.argsort(p_values, kind="stable")
     left = p_values.size - np.arange(p_values.size)
     adjusted = np.empty_like(p_values)
@@ -108,7 +121,10 @@ def known() -> frozenset[str]:
 
 
 def correlation(assets: tuple[str, ...]) -> FloatArray:
-    """Correlation of weekly returns, shape (assets, assets); 0 where nothing was measured."""
+    """Correlation of weekly returns, shape (assets, assets); 0 where nothing was measured.
+
+    Where that is so `correlated` says, and the allocation tells it.
+    """
     names, matrix = _correlations()
     place = {name: index for index, name in enumerate(names)}
     result = np.eye(len(assets))
@@ -117,6 +133,11 @@ def correlation(assets: tuple[str, ...]) -> FloatArray:
             if one in place and other in place:
                 result[i, j] = result[j, i] = matrix[place[one], place[other]]
     return result
+
+
+def correlated(asset: str) -> bool:
+    """Whether the correlations of a price were measured with those of the others that were."""
+    return asset in _correlations()[0]
 
 
 def volatility(asset: str) -> float | None:

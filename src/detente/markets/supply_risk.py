@@ -18,7 +18,7 @@ are exact where the errors of two countries are independent. Nothing here says t
 *would* cut off an importer: `exposure` is the share of supply that it could.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from math import sqrt
 from statistics import fmean
@@ -26,6 +26,7 @@ from statistics import fmean
 from detente.case.hints import nearest
 from detente.errors import InputError, Place, Problem
 from detente.markets.minerals import SOURCE, Mineral, member_of, minerals, rated
+from detente.scenarios.demands import demand, numbers
 
 LEAST_SHARE = 0.05  # of world output, from which a supplier of a mineral counts as one
 _ASKED = Place("minerals")
@@ -90,17 +91,30 @@ class SupplyRisk:
     risks: tuple[ImporterRisk, ...]
     words: str
     source: str = SOURCE
+    missing: tuple[str, ...] = ()  # what was asked for and is not in the tables, or not supplied
 
 
 def concentration(output: Mapping[str, float], without: str = "") -> float:
     """Sum of squared shares of the countries, those of one party left out if asked."""
+    _accept_amounts(output)
     amounts = [made for c, made in output.items() if without not in {c, member_of(c)}]
     total = sum(amounts)
     return sum((amount / total) ** 2 for amount in amounts) if total > 0 else 0.0
 
 
+def _accept_amounts(amounts: Mapping[str, float]) -> None:
+    values = list(amounts.values())
+    negative = [name for name, amount in amounts.items() if amount < 0]
+    none_below = (not negative, f"{', '.join(negative)} is below 0", "give 0 or more")
+    demand("minerals", numbers(values), none_below)
+
+
 def import_risk(supply: Mapping[str, float], importer: str, ratings: Mapping[str, float]) -> float:
     """Instability of the sources, weighted by what each delivers; own mines count as safe."""
+    _accept_amounts(supply)
+    lost = [source for source in supply if source != importer and source not in ratings]
+    demand("minerals", (not lost, f"no rating of {', '.join(lost)}", "give one"))
+    demand("minerals", numbers(list(ratings.values())))
     total = sum(supply.values())
     foreign = sum(got * ratings[source] for source, got in supply.items() if source != importer)
     return foreign / total if total > 0 else 0.0
@@ -125,8 +139,10 @@ def supply_risk(
         for mineral in picked
         if importer in mineral.sources
     ]
+    missing = tuple(_missing(picked, supplier, dict.fromkeys(importers)))
     if not rows:
         reason = f"no mineral of {supplier} is bought by {', '.join(importers)} in the tables"
+        reason += f": {'; '.join(missing)}" if missing else ""
         raise InputError([Problem(place, reason, "name other minerals")])
     mean = _mean([row.risk.score for row in rows])
     change, low, high = _band([row.change for row in rows])
@@ -146,8 +162,20 @@ def supply_risk(
             for importer in dict.fromkeys(row.risk.importer for row in rows)
         ),
         risks=tuple(row.risk for row in rows),
-        words=_words(supplier, mean, (change, low, high)),
+        words="; ".join([_words(supplier, mean, (change, low, high)), *missing]),
+        missing=missing,
     )
+
+
+def _missing(picked: Sequence[Mineral], supplier: str, importers: Collection[str]) -> Iterator[str]:
+    """Minerals that were asked for, by name or as all, of which a part cannot be told."""
+    for mineral in picked:
+        lost = [importer for importer in importers if importer not in mineral.sources]
+        if lost:
+            lost_in = ", ".join(lost)
+            yield f"{mineral.name} is left out for {lost_in}: the tables hold no trade in it"
+        if mineral.produced_by(supplier) <= 0:
+            yield f"{mineral.name}: {supplier} mines none of it"
 
 
 @dataclass(frozen=True, slots=True)

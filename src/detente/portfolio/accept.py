@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
-from detente.case.share import ROUNDING, are_shares
+from detente.case.share import add_to_one, are_shares, finite, rising
 from detente.errors import InputError, Place, Problem
 from detente.markets import Markets
 from detente.portfolio.accept_mandate import near, wrong_mandate
@@ -14,6 +12,9 @@ from detente.portfolio.model import Belief, Holding, Mandate
 _OUTLOOK = Place("outlook")
 _MOST_SCENARIOS = 12
 _MOST_WEIGHT = 10
+# A column may swing so many times further than the case says, and always by so much a year: per
+# cents that are read as shares swing a hundred times as far.
+MOST_TIMES, _WILD = 20.0, 0.5
 
 
 def accept(
@@ -32,7 +33,7 @@ def accept(
         *_wrong_total(holdings),
         *_wrong_beliefs(beliefs, markets.scenarios),
         *wrong_mandate(mandate, markets.scenarios, holdings, kinds),
-        *_wrong_history(history, assets, [h.asset for h in holdings]),
+        *_wrong_history(history, markets, [h.asset for h in holdings]),
     ]
     if problems:
         raise InputError(problems)
@@ -41,14 +42,17 @@ def accept(
 def _wrong_holding(holding: Holding, assets: Sequence[str], *, shorts: bool) -> Iterator[Problem]:
     if holding.asset not in assets:
         yield Problem(holding.place, f'no asset "{holding.asset}"', near(holding.asset, assets))
-    if not holding.low <= holding.weight <= holding.high:
+    if not finite(holding.weight, holding.low, holding.high, holding.cost_bp):
+        yield Problem(holding.place, f"{holding.asset}: a number of it is none", "write it as 0.05")
+        return
+    if not rising(holding.low, holding.weight, holding.high):
         yield Problem(
             holding.place,
             f"{holding.asset}: {holding.weight:g} is not within "
             f"{holding.low:g} and {holding.high:g}",
             "a holding needs low <= weight <= high",
         )
-    if holding.low < 0 and not shorts:
+    if not rising(0, holding.low) and not shorts:
         reason = f"{holding.asset}: may fall to {holding.low:g}, which is short"
         yield Problem(holding.place, reason, "raise low to 0, or limit gross in a mandate")
     if abs(holding.low) > _MOST_WEIGHT or abs(holding.high) > _MOST_WEIGHT:
@@ -60,9 +64,10 @@ def _wrong_holding(holding: Holding, assets: Sequence[str], *, shorts: bool) -> 
 
 def _wrong_total(holdings: Sequence[Holding]) -> Iterator[Problem]:
     place = holdings[0].place if holdings else Place("portfolio.csv")
-    total = sum(holding.weight for holding in holdings)
-    if abs(total - 1) > 1e-6:
-        yield Problem(place, f"weights sum to {total:g}", "make them sum to 1; add cash for a rest")
+    weights = [holding.weight for holding in holdings]
+    if not add_to_one(weights):
+        reason = f"weights sum to {sum(weights):g}"
+        yield Problem(place, reason, "make them sum to 1; add cash for a rest")
     seen: set[str] = set()
     for holding in holdings:
         if holding.asset in seen:
@@ -85,26 +90,32 @@ def _wrong_beliefs(beliefs: Mapping[str, Belief], scenarios: Sequence[str]) -> I
                 f"{name}: {belief.low:g}, {belief.mean:g}, {belief.high:g}",
                 "needs 0 <= low <= mean <= high <= 1",
             )
-    total = sum(belief.mean for belief in beliefs.values())
-    if abs(total - 1) > 1e-6:
-        yield Problem(_OUTLOOK, f"mean probabilities sum to {total:g}", "make them sum to 1")
+    means = [belief.mean for belief in beliefs.values()]
+    if not add_to_one(means):
+        yield Problem(_OUTLOOK, f"mean probabilities sum to {sum(means):g}", "make them sum to 1")
 
 
 def _is_interval(belief: Belief) -> bool:
     """Shares in order, but for rounding: a mean over equal draws may round past its ends."""
     ends = belief.low, belief.mean, belief.high
-    return are_shares(ends) and bool((np.diff(ends) >= -ROUNDING).all())
+    return are_shares(ends) and rising(*ends)
 
 
 def _wrong_history(
-    history: History | None, assets: Sequence[str], held: Sequence[str]
+    history: History | None, markets: Markets, held: Sequence[str]
 ) -> Iterator[Problem]:
     """A column may be of an asset that is not held; it may not be of one that nobody declared."""
     if history is None:
         return
     place = Place(history.file, 1)
+    stated = {asset.id: asset.volatility for asset in markets.assets}
     for name in history.assets:
-        if name not in assets:
-            yield Problem(place, f'no asset "{name}"', near(name, assets))
+        if name not in stated:
+            yield Problem(place, f'no asset "{name}"', near(name, list(stated)))
+        elif (own := history.volatility(name)) > max(_WILD, MOST_TIMES * stated[name]):
+            reason = f"{name}: the annual volatility of the column is {own:.0%}, and the case's "
+            reason += f"{stated[name]:.0%}"
+            remedy = "give shares, so that 1 % is 0.01, or mend the case's volatility"
+            yield Problem(place, reason, remedy)
     if not set(history.assets).intersection(held):
         yield Problem(place, "has returns of nothing that is held", f"one of {', '.join(held)}")

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from detente.errors import DetenteError
 from detente.portfolio.one_thread import one_blas_thread
+from detente.scenarios.demands import demand, numbers, shares, some
 
 FloatArray = NDArray[np.float64]
 RESIDUAL = 1e-10
@@ -65,8 +66,25 @@ def entropy_pooling(prior: FloatArray, views: Views) -> FloatArray:
 
     Raises ContradictionError if no probabilities meet the views.
     """
+    _accept(prior, views)
     with one_blas_thread():
         return _pooled(*_standardised(prior, views))
+
+
+def _accept(prior: FloatArray, views: Views) -> None:
+    more = [views.at_most, views.at_most_to]
+    given = [part for part in more if part is not None]
+    width = views.equal.shape[-1:] if views.equal.ndim else ()
+    demand(
+        "views",
+        some(prior, "draw"),
+        numbers(views.equal, views.equal_to, *given),
+        shares(prior, "a prior probability"),
+        (bool(abs(prior.sum() - 1) <= 1e-6), f"the prior adds to {prior.sum():g}", "make it 1"),
+        (width == prior.shape, "views and draws differ in number", "give a cell a draw"),
+        (views.equal.shape[:1] == views.equal_to.shape, "views lack a target", "give one each"),
+        (len(given) != 1, "half of the views of at most are missing", "give both, or none"),
+    )
 
 
 def _pooled(dual: _Dual, scale: FloatArray) -> FloatArray:
@@ -96,6 +114,7 @@ def group_scaling(groups: NDArray[np.int64], probabilities: FloatArray) -> Float
 
     The prior is even within a group; `groups` (draws,) numbers them, `probabilities` (groups,).
     """
+    demand("views", numbers(probabilities), shares(probabilities, "a probability"))
     counts = np.bincount(groups, minlength=probabilities.size)
     return np.asarray((probabilities / np.maximum(counts, 1))[groups])
 

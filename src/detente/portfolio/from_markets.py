@@ -15,7 +15,7 @@ from detente.markets import Markets
 from detente.portfolio.accept import accept
 from detente.portfolio.entropy_pooling import Views, entropy_pooling
 from detente.portfolio.history import History, bootstrap
-from detente.portfolio.limits import Limits
+from detente.portfolio.limits import Limits, with_room_for_today
 from detente.portfolio.mandate_limits import distances, exposures, sums
 from detente.portfolio.model import (
     Allocation,
@@ -27,8 +27,10 @@ from detente.portfolio.model import (
     ScenarioGain,
 )
 from detente.portfolio.price_flip import price_flip
-from detente.portfolio.rotate import Box, Decision, Desk, decide, flip, tempting
+from detente.portfolio.rotate import Box, Decision, Desk, believed, decide, flip, tempting
 from detente.portfolio.stress import stresses
+from detente.portfolio.swing_notes import swing_notes
+from detente.scenarios.demands import demand, numbers
 
 
 def allocate(
@@ -46,7 +48,7 @@ def allocate(
     """
     rules = mandate or Mandate()
     accept(markets, holdings, beliefs, rules, history)
-    box = Box(*(np.array([getattr(beliefs[s], end) for s in markets.scenarios]) for end in _ENDS))
+    box = believed([beliefs[s] for s in markets.scenarios])
     desk = _desk(markets, holdings, rules, history, rng)
     decision = decide(desk, box, _posterior(desk, box))
     if decision.cvar_now > desk.most_cvar:
@@ -55,6 +57,7 @@ def allocate(
     flips = tuple(flip(desk, box, desk.scenarios.index(s), decision.verdict) for s in named)
     nearest = _nearest(flips)
     best = decision.optimum
+    held = {asset.id: asset for asset in markets.assets}
     moved = dict(zip(desk.assets, (best.weights - desk.limits.now).tolist(), strict=True))
     moved = moved if decision.verdict == "rotate" else dict(nearest.trades)
     return Allocation(
@@ -79,11 +82,8 @@ def allocate(
         price_flip=price_flip(desk, box, decision.verdict, moved, markets.assets),
         exposures=exposures(desk.limits, best.weights),
         stresses=stresses(desk, box, best.weights, history, markets.horizon),
-        notes=_notes(desk.assets, history),
+        notes=swing_notes([held[name] for name in desk.assets], history),
     )
-
-
-_ENDS = ("low", "mean", "high")
 
 
 def _desk(
@@ -115,20 +115,25 @@ def _desk(
         groups=np.repeat(np.arange(len(markets.scenarios)), swings.shape[0]),
         returns=np.vstack(returns),
         effects=effects,
-        limits=Limits(
-            now=np.array([h.weight for h in holdings]),
-            low=np.array([h.low for h in holdings]),
-            high=np.array([h.high for h in holdings]),
-            cost=np.array([h.cost_bp for h in holdings]) / 1e4,
-            tail=rules.tail,
-            benchmark=benchmark,
-            sums=sums(rules, holdings, kinds),
-            distances=distances(rules, holdings, kinds, benchmark),
+        limits=with_room_for_today(
+            Limits(
+                now=np.array([h.weight for h in holdings]),
+                low=np.array([h.low for h in holdings]),
+                high=np.array([h.high for h in holdings]),
+                cost=np.array([h.cost_bp for h in holdings]) / 1e4,
+                tail=rules.tail,
+                benchmark=benchmark,
+                sums=sums(rules, holdings, kinds),
+                distances=distances(rules, holdings, kinds, benchmark),
+            )
         ),
         caution=rules.caution,
         risk=rules.risk,
         most_cvar=np.inf if rules.cvar is None else rules.cvar,
     )
+
+
+_NEGATIVE = 1e-6  # an eigenvalue this far below 0 is rounding of a table of three digits
 
 
 def _benchmark(rules: Mandate, names: tuple[str, ...]) -> FloatArray | None:
@@ -141,7 +146,11 @@ def _swings(
     correlation: FloatArray, spread: FloatArray, draws: int, rng: np.random.Generator
 ) -> FloatArray:
     """Lognormal factors of mean 1, the same for every scenario, shape (draws, assets)."""
+    demand("correlations", numbers(correlation, spread))
     values, vectors = np.linalg.eigh(correlation)
+    least = float(values.min(initial=0.0))
+    reason = f"contradict each other: no prices move so together (least eigenvalue {least:.2g})"
+    demand("correlations", (least >= -_NEGATIVE, reason, "mend the matrix"))
     root = vectors * np.sqrt(np.maximum(values, 0))
     half = rng.standard_normal((draws - draws // 2, spread.size)) @ root.T
     bell = np.vstack([half, -half[: draws // 2]])
@@ -167,17 +176,6 @@ def _from_the_past(
 def _too_risky(rules: Mandate, now: float) -> Problem:
     reason = f"CVaR is {now:.1%} today, above {rules.cvar:.1%}"
     return Problem(rules.place, reason, "widen it, or trade first: a hold must be allowed")
-
-
-def _notes(names: Sequence[str], history: History | None) -> tuple[str, ...]:
-    if history is None:
-        return ("swings are simulated: lognormal, with the measured correlations",)
-    drawn = f"{history.days[0]} to {history.days[-1]}, blocks of {history.block:.0f} on average"
-    notes = [f"swings are drawn from {history.file}, {len(history.days)} periods, {drawn}"]
-    rest = [name for name in names if name not in history.assets]
-    if rest:
-        notes.append(f"no returns for {', '.join(rest)}: simulated, apart from the others")
-    return tuple(notes)
 
 
 def _posterior(desk: Desk, box: Box) -> FloatArray:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from detente.case.hints import misspelt, nearest
+from detente.case.rows import HoldingRow
 from detente.errors import InputError, Place, Problem
 from detente.portfolio.model import Holding
-from detente.portfolio.tables import Row, needed, number, read_sheet, refusal
+from detente.portfolio.tables import Row, Sheet, needed, number, read_sheet, refusal
 
-COLUMNS = ("asset", "weight", "low", "high", "cost_bp")
+# The columns of the case's own portfolio.csv, those first that it must have.
+COLUMNS = tuple(name for name, column in HoldingRow.model_fields.items() if column.is_required())
 BENCHMARK, COUNTRY = "benchmark", "country"
 
 
@@ -25,10 +28,10 @@ def read_holdings(path: Path) -> Book:
 
     Columns asset, weight, low, high, cost_bp (shares of the portfolio; cost in basis points of the
     amount traded) and, if wanted, benchmark and country. What they must add up to is asked by
-    `allocate`. Other columns are left alone.
+    `allocate`. Other columns are left alone, unless one is a known name misspelt.
     """
     sheet = read_sheet(path)
-    problems = needed(sheet, COLUMNS)
+    problems = [*needed(sheet, COLUMNS), *_misspelt(sheet)]
     if not sheet.rows and not problems:
         raise refusal(Place(sheet.file, 1), "holds nothing", "write a row for each asset")
     if not problems:
@@ -39,6 +42,14 @@ def read_holdings(path: Path) -> Book:
     if BENCHMARK not in sheet.columns:
         return Book(holdings, {})
     return Book(holdings, {c["asset"]: float(c.get(BENCHMARK) or 0) for _, c in sheet.rows})
+
+
+def _misspelt(sheet: Sheet) -> Iterator[Problem]:
+    known = HoldingRow.model_fields
+    for name in sheet.columns:
+        if name not in known and misspelt(name, [k for k in known if k not in sheet.columns]):
+            reason = f'unknown column "{name}"'
+            yield Problem(Place(sheet.file, 1), reason, nearest(name, known))
 
 
 def _holding(row: Row) -> Holding:

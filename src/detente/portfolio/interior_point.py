@@ -14,17 +14,20 @@ of a draw's two rows and J = (-R, 0, 0, 0, 0, -1),
     [J' diag(d1 d2 / (d1 + d2)) J + G' diag(d3) G] dy + [...]' dv = ...
 
 is a dense system of the size of y, whatever the number of draws. Steps are Mehrotra's predictor and
-corrector. Nothing is believed of the answer: `many_assets` holds it against a bound.
+corrector. Where the system can no longer be solved in double precision (assets that are one, a
+draw of next to no probability) the method stops at the best point it has seen. Nothing is believed
+of the answer: `many_assets` holds it against a bound.
 
 S. Mehrotra, "On the implementation of a primal-dual interior point method", SIAM Journal on
 Optimization 2 (1992).
 """
 
 from dataclasses import dataclass
+from warnings import catch_warnings, simplefilter
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import lu_factor, lu_solve
+from scipy.linalg import LinAlgError, LinAlgWarning, lu_factor, lu_solve
 from scipy.linalg.blas import dsyrk
 from scipy.sparse import csr_array, diags_array
 
@@ -76,6 +79,12 @@ class Point:
     price: FloatArray  # (2 draws + rows,) multipliers of the inequalities
     level: FloatArray  # (2,) multipliers of the equalities
 
+    @property
+    def is_finite(self) -> bool:
+        """Whether every number of it is one."""
+        parts = (self.small, self.excess, self.slack, self.price, self.level)
+        return all(bool(np.isfinite(part).all()) for part in parts)
+
 
 @dataclass(frozen=True, slots=True)
 class _Residual:
@@ -104,13 +113,28 @@ def interior_point(program: TailProgram, small: FloatArray) -> Point:
             best, least = point, miss
         if miss <= _CLOSE or miss > 1e6 * least:
             break
-        newton = _Newton(program, point, residual)
+        step = _step(program, point, residual)
+        if step is None:
+            break
+        point = _moved(point, step)
+    return best
+
+
+def _step(program: TailProgram, point: Point, residual: _Residual) -> Point | None:
+    """Predictor and corrector; None where rounding has eaten the system."""
+    products = point.slack * point.price
+    gap = float(products.mean())
+    with np.errstate(all="ignore"), catch_warnings():
+        simplefilter("ignore", LinAlgWarning)
+        try:
+            newton = _Newton(program, point, residual)
+        except (LinAlgError, ValueError):  # what scipy raises for a matrix that is not finite
+            return None
         towards = newton.step(products)
         after = _along(point.slack, towards.slack) @ _along(point.price, towards.price)
         centre = gap * (float(after) / products.size / gap) ** 3
         step = newton.step(products + towards.slack * towards.price - centre)
-        point = _moved(point, step)
-    return best
+    return step if step.is_finite else None
 
 
 def _begun(program: TailProgram, small: FloatArray) -> Point:
@@ -153,7 +177,7 @@ class _Newton:
         border[1] += program.pulled(first / self.both * program.weight)
         matrix[columns:, :columns], matrix[:columns, columns:] = border, border.T
         matrix[-1, -1] = -float(program.weight**2 @ (1 / self.both))
-        self.factors = lu_factor(matrix)
+        self.factors = lu_factor(matrix)  # refuses what is not finite
 
     def _add_draws(self, matrix: FloatArray, weight: FloatArray) -> None:
         """J' diag(weight) J, of which only the columns of w and of the value at risk are there."""
@@ -178,7 +202,7 @@ class _Newton:
         right = right + program.pulled(share * right_excess)
         equal = -residual.equal
         equal[1] -= program.weight @ (right_excess / self.both)
-        solved = lu_solve(self.factors, np.concatenate([right, equal]))
+        solved = lu_solve(self.factors, np.concatenate([right, equal]), check_finite=False)
         small, level = solved[:-2], solved[-2:]
         losses = program.losses(small)
         excess = (right_excess + self.ratio[:n] * losses - level[1] * program.weight) / self.both

@@ -6,7 +6,7 @@ Beside the bounds of each asset there are two kinds of limit, with weights w:
     a distance   sum_i share_i |w_i - centre_i| <= most               turnover; gross; active share
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +62,21 @@ class Limits:
         over = [max(s.low - s.at(weights), s.at(weights) - s.high) for s in self.sums]
         over += [distance.at(weights) - distance.most for distance in self.distances]
         return max(0.0, *over) if over else 0.0
+
+
+def with_room_for_today(limits: Limits) -> Limits:
+    """The limits, those widened that today's weights miss by the rounding that `accept` allows."""
+    now = limits.now
+    return replace(
+        limits,
+        low=np.minimum(limits.low, now),
+        high=np.maximum(limits.high, now),
+        sums=tuple(
+            replace(one, low=min(one.low, one.at(now)), high=max(one.high, one.at(now)))
+            for one in limits.sums
+        ),
+        distances=tuple(replace(one, most=max(one.most, one.at(now))) for one in limits.distances),
+    )
 
 
 @dataclass(frozen=True, slots=True)

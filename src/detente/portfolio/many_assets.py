@@ -23,7 +23,7 @@ from detente.portfolio.one_thread import one_blas_thread
 from detente.portfolio.problem import Problem
 from detente.portfolio.tail_program import sums_at_most, tail_program
 
-MANY = 30  # assets from which this pays
+MANY = 30  # assets from which this may pay
 _PROVED = 1e-8
 _NEAR = 1e-8  # a weight this near to a bound, or to what is held, is meant to be there
 
@@ -31,7 +31,7 @@ _NEAR = 1e-8  # a weight this near to a bound, or to what is held, is meant to b
 def proved(problem: Problem) -> Optimum | None:
     """The best weights where they can be proved to be; None where they cannot."""
     limits = problem.limits
-    if not _has_room(limits) or problem.scale <= 0:
+    if not _risk_counts(limits) or problem.scale <= 0:
         return None
     point = interior_point(*tail_program(problem))
     weights = _snapped(point.small[: limits.now.size], limits)
@@ -49,11 +49,9 @@ def proved(problem: Problem) -> Optimum | None:
     )
 
 
-def _has_room(limits: Limits) -> bool:
-    """Whether the CVaR counts at all, and no limit leaves only a point."""
-    narrow = [one.high - one.low for one in limits.sums]
-    widths = [float((limits.high - limits.low).min()), *narrow, *(d.most for d in limits.distances)]
-    return min(widths) > _NEAR and (limits.aversion > 0 or not np.isinf(limits.cvar))
+def _risk_counts(limits: Limits) -> bool:
+    """Without it the program has no tail, and nothing here to be quick at."""
+    return limits.aversion > 0 or not np.isinf(limits.cvar)
 
 
 def distance(problem: Problem, weights: FloatArray) -> float:

@@ -12,20 +12,26 @@ sets of mean returns M (rows: the corners of what is believed):
 CVaR is the mean loss in the worst share `tail` of outcomes. It is the greatest of q' L over all
 reweightings q <= p / tail that sum to one (Rockafellar and Uryasev), so the linear program with
 one row per draw is solved by adding only the rows that bind: solve, take the tail at the answer
-as a new row c >= -q' R (w - b), repeat until the answer's CVaR is the program's own. Of many
-assets that takes thousands of tails; there an interior point is tried first (`many_assets`).
+as a new row c >= -q' R (w - b), repeat until the answer's CVaR is the program's own.
+
+A desk's question mostly takes a handful of tails, however many the assets. Where many assets are
+not settled after a few, thousands may be wanted, and an interior point is tried (`many_assets`); an
+answer that it cannot prove is not taken, and the tails go on. Draws that cannot come are left out.
 """
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.errors import DetenteError
 from detente.portfolio.limits import FloatArray, Limits, Optimum, tail_weights
 from detente.portfolio.many_assets import MANY, proved
 from detente.portfolio.one_thread import one_blas_thread
 from detente.portfolio.problem import Problem
+from detente.scenarios.demands import demand, numbers, shares, some
 
 _ROUNDS = 5000
+_FEW = 40  # tails after which an interior point is the quicker way, if there is one
 _GAP = 1e-9
 _OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
@@ -36,45 +42,83 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 }
 
 
+class NoWeightsError(DetenteError):
+    """No weights respect the limits, or none could be shown to be best."""
+
+
 def best_weights(
     returns: FloatArray, probability: FloatArray, means: FloatArray, limits: Limits
 ) -> Optimum:
     """The weights that gain most; `returns` (draws, assets), `means` (views, assets).
 
-    Raises ValueError if no weights respect the limits.
+    Raises NoWeightsError if no weights respect the limits.
     """
+    _accept(returns, probability, means, limits)
+    possible = probability > 0
+    asked = Problem(returns[possible], probability[possible], means, limits)
     with one_blas_thread():
         if limits.now.size >= MANY:
-            found = proved(Problem(returns, probability, means, limits))
+            found = _settled(asked, _FEW) or proved(asked)
             if found is not None:
                 return found
-        return cut_by_cut(returns, probability, means, limits)
+        return cut_by_cut(asked.returns, asked.probability, means, limits)
+
+
+def _accept(
+    returns: FloatArray, probability: FloatArray, means: FloatArray, limits: Limits
+) -> None:
+    columns = limits.now.size
+    demand(
+        "portfolio",
+        some(returns, "draw"),
+        some(means, "mean"),
+        numbers(returns, means, limits.now, limits.low, limits.high, limits.cost),
+        shares(probability, "a probability"),
+        (bool(probability.sum() > 0), "no draw can come", "give one a probability"),
+        (returns.shape == (probability.size, columns), "returns do not fit", "one column an asset"),
+        (means.shape[1:] == (columns,), "means do not fit", "one column an asset"),
+        (bool((limits.low <= limits.high).all()), "a least weight is above the most", "turn them"),
+        (bool((limits.cost >= 0).all()), "a cost is negative", "give 0 or more"),
+        (0 < limits.tail <= 1, f"the tail is {limits.tail:g}", "give a share above 0"),
+        (not np.isnan(limits.cvar), "the limit on CVaR is no number", "give a share"),
+    )
 
 
 def cut_by_cut(
     returns: FloatArray, probability: FloatArray, means: FloatArray, limits: Limits
 ) -> Optimum:
-    """The same, tail by tail: exact to the last digit, and slow where assets are many."""
-    size = limits.now.size
-    benchmark = np.zeros(size) if limits.benchmark is None else limits.benchmark
-    program = _program(means, limits)
-    weights, claimed = limits.now, -np.inf
-    for rows in range(_ROUNDS):
-        losses = returns @ (benchmark - weights)
-        reweighted = tail_weights(losses, probability, limits.tail)
+    """The same, tail by tail: exact to the last digit, and slow where tails are many."""
+    found = _settled(Problem(returns, probability, means, limits), _ROUNDS)
+    if found is None:
+        reason = f"the tail is not settled after {_ROUNDS} rows"
+        raise NoWeightsError(f"{reason}; use fewer assets or draws")
+    return found
+
+
+def _settled(asked: Problem, most: int) -> Optimum | None:
+    """The best weights; None where so many tails are not enough."""
+    limits, size = asked.limits, asked.limits.now.size
+    program = _program(asked.means, limits)
+    weights, claimed, benchmark = limits.now, -np.inf, asked.benchmark
+    held = np.zeros(size) if limits.benchmark is None else limits.benchmark
+    for rows in range(most):
+        losses = benchmark - asked.returns @ weights
+        reweighted = tail_weights(losses, asked.probability, limits.tail)
         reached = float(reweighted @ losses)
         allowed = claimed if limits.aversion > 0 else limits.cvar
         if rows and reached <= allowed + _GAP:
-            break
-        slope = reweighted @ returns
-        _row(program, float(slope @ benchmark), np.inf, np.append(slope, 1.0), _cvar_columns(size))
+            return _optimum(asked, weights, reached, rows)
+        slope = reweighted @ asked.returns
+        _row(program, float(slope @ held), np.inf, np.append(slope, 1.0), _cvar_columns(size))
         solved = _solve(program)
         weights, claimed = solved[:size], float(solved[2 * size])
-    else:
-        raise ValueError(f"the tail is not settled after {_ROUNDS} rows; use fewer assets or draws")
-    moved = weights - limits.now
-    gain = float((means @ moved).min())
-    return Optimum(weights, gain, float(limits.cost @ np.abs(moved)), reached, rows)
+    return None
+
+
+def _optimum(asked: Problem, weights: FloatArray, reached: float, rows: int) -> Optimum:
+    moved = weights - asked.limits.now
+    gain = float((asked.means @ moved).min())
+    return Optimum(weights, gain, float(asked.limits.cost @ np.abs(moved)), reached, rows)
 
 
 def _cvar_columns(size: int) -> NDArray[np.int32]:
@@ -144,5 +188,10 @@ def _row(
 def _solve(program: highspy.Highs) -> FloatArray:
     program.run()
     if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        raise ValueError("no weights respect the limits: widen a bound or the loss limit")
+        program.clearSolver()
+        program.setOptionValue("presolve", "on")  # another way through the same program
+        program.run()
+        program.setOptionValue("presolve", "off")
+    if program.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        raise NoWeightsError("no weights respect the limits: widen a bound or the loss limit")
     return np.array(program.getSolution().col_value)

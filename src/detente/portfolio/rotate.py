@@ -6,6 +6,7 @@ effects enters the program as a cost a unit traded (caution x standard error): t
 is never less than the error of the sum, so the verdict errs towards hold.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -15,13 +16,14 @@ from numpy.typing import NDArray
 from detente.portfolio.entropy_pooling import group_scaling
 from detente.portfolio.limits import Limits, Optimum, cvar
 from detente.portfolio.mean_cvar import best_weights
-from detente.portfolio.model import Flip, Move, Verdict
+from detente.portfolio.model import Belief, Flip, Move, Verdict
 
 FloatArray = NDArray[np.float64]
 _WORTH = 1e-7  # a gain below this share of the portfolio is none
 _SHOWN = 1e-6  # a trade below this share of the portfolio is none
 _GRID = 8
 _BISECTIONS = 12
+_NONE_LEFT = 1e-12  # a probability below this is rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,17 @@ class Decision:
     gain_mean: float
     cvar_now: float
     probability: FloatArray  # (draws,)
+
+
+def believed(beliefs: Sequence[Belief]) -> Box:
+    """Beliefs of the scenarios in order, means that add to 1 to the last digit, each within its."""
+    mean = np.clip([belief.mean for belief in beliefs], 0.0, 1.0)
+    mean = mean / mean.sum()
+    return Box(
+        low=np.clip(np.minimum([belief.low for belief in beliefs], mean), 0.0, 1.0),
+        mean=mean,
+        high=np.clip(np.maximum([belief.high for belief in beliefs], mean), 0.0, 1.0),
+    )
 
 
 def corners(box: Box) -> FloatArray:
@@ -137,12 +150,21 @@ def _allowed(desk: Desk, bent: FloatArray) -> tuple[float, Limits]:
 
 def moved_to(box: Box, scenario: int, probability: float) -> Box:
     """The beliefs with one scenario's mean set, the others in proportion, widths kept."""
-    rest = 1 - box.mean[scenario]
-    if rest > 0:
-        mean = box.mean * ((1 - probability) / rest)
-    else:
-        mean = np.full(box.mean.size, (1 - probability) / max(box.mean.size - 1, 1))
-    mean[scenario] = probability
+    return all_moved_to(box, [scenario], [probability])
+
+
+def all_moved_to(box: Box, scenarios: Sequence[int], probabilities: Iterable[float]) -> Box:
+    """The same for the means of some scenarios at once.
+
+    Where the others have no probability they share what is left alike.
+    """
+    stated = np.fromiter(probabilities, dtype=np.float64)
+    others = np.delete(np.arange(box.mean.size), scenarios)
+    weights = box.mean[others]
+    rest = float(weights.sum())
+    share = weights / rest if rest > _NONE_LEFT else np.full(others.size, 1 / max(others.size, 1))
+    mean = np.empty_like(box.mean)
+    mean[scenarios], mean[others] = stated, max(0.0, 1 - float(stated.sum())) * share
     return Box(
         low=np.clip(mean - (box.mean - box.low), 0, 1),
         mean=mean,
@@ -154,6 +176,8 @@ def flip(desk: Desk, box: Box, scenario: int, verdict: Verdict) -> Flip:
     """The probability of a scenario nearest to today's at which the verdict turns."""
     now = float(box.mean[scenario])
     name = desk.scenarios[scenario]
+    if box.mean.size == 1:
+        return Flip(name, None, now, f"{verdict}: no other future is told apart")
     turns = [q for end in (1.0, 0.0) if (q := _turn(desk, box, scenario, verdict, end)) is not None]
     if not turns:
         return Flip(name, None, now, f"{verdict} whatever its probability, from 0 to 1")

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.scenarios.demands import demand, numbers, shares
+
 FloatArray = NDArray[np.float64]
 
 
@@ -36,6 +38,7 @@ class Chain:
 
 def turns(base: FloatArray, stay: FloatArray) -> FloatArray:
     """Monthly transition matrix of the unsigned regimes, shape (draws, from, to)."""
+    demand("futures", shares(base, "a base rate"), shares(stay, "the chance to go on"))
     others = 1 - base
     alone = others <= 0  # no other regime to go to
     leave = np.where(alone, 0.0, (1 - stay[:, None]) / np.where(alone, 1.0, others))
@@ -55,12 +58,19 @@ def later(chain: Chain, regime: FloatArray, months: int) -> FloatArray:
 def learn(regime: FloatArray, ratios: FloatArray) -> FloatArray:
     """Bayes: the regime after a line of the record with these likelihood ratios."""
     weight = regime * ratios
+    left = bool((weight.sum(axis=1) > 0).all())
+    excluded = "this line of the record leaves no future possible"
+    demand("futures", numbers(weight), (left, excluded, "give ratios above 0"))
     return np.asarray(weight / weight.sum(axis=1, keepdims=True))
 
 
 def odds_times(probability: FloatArray, ratio: FloatArray) -> FloatArray:
     """The probability whose odds are `ratio` times as high, both shape (draws,)."""
-    return np.asarray(probability * ratio / (1 - probability + probability * ratio))
+    above = bool((np.asarray(ratio) > 0).all())
+    demand("futures", shares(probability, "a probability"), numbers(ratio))
+    demand("futures", (above, "a ratio is not above 0", "give one above 0"))
+    kept = np.clip(probability, 0.0, 1.0)
+    return np.asarray(kept * ratio / (1 - kept + kept * ratio))
 
 
 def foresee(chain: Chain, regime: FloatArray, ratio: FloatArray, months: int) -> FloatArray:

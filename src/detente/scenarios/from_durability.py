@@ -2,7 +2,8 @@
 
 The regime of today is filtered: a year before the case's date it has its prior, from then on it
 may turn once a month, and each line of the record updates it in the month it belongs to, so that
-old news fades at the rate at which regimes turn. Lines of one month may come in any order. From
+old news fades at the rate at which regimes turn; what is older than a year fades on (`fading`),
+also in what it says of a signature. Lines of one month may come in any order. From
 the case's date on, packages may be signed (`chain`). Probabilities are told for one fixed month,
 the horizon: time alone moves none of them, only the record does, and the moves add up.
 """
@@ -21,7 +22,8 @@ from detente.record import Record
 from detente.scenarios.assumed import assumed
 from detente.scenarios.chain import Chain, FloatArray, foresee, later, learn, stretched
 from detente.scenarios.evidence import Line, weigh
-from detente.scenarios.from_ladder import heard
+from detente.scenarios.fading import faded_lines
+from detente.scenarios.from_ladder import aged, heard
 from detente.scenarios.model import Futures, Odds, Outlook, Shift
 from detente.scenarios.regimes import base, futures, matrix
 
@@ -47,9 +49,10 @@ def outlook(
     """
     stated = world.outlook or assumed(package or "none")
     told = futures(stated, world)
-    lines = weigh(stated, record, told)
+    lines = weigh(stated, record, told, world.as_of)
     chain = _chain(stated, told, survival, sampler)
     steps = list(_filtered(chain, lines, world.as_of))
+    notes = _notes(lines, rungs, world.as_of)
     market = heard(rungs, chain, steps[-1].today, steps[-1].signing, world.as_of)
     if market is not None:
         lines = (*lines, market.line)
@@ -69,7 +72,14 @@ def outlook(
         likeliest=max(_means(future[end], told.names).items(), key=lambda item: item[1])[0],
         signed=told.signed,
         titles=told.titles,
+        notes=notes,
     )
+
+
+def _notes(lines: Sequence[Line], rungs: Sequence[RungRow], as_of: date) -> tuple[str, ...]:
+    """What a reader must know about how old the evidence is."""
+    told = (faded_lines(((line.id, line.date) for line in lines), as_of), aged(rungs, as_of))
+    return tuple(words for words in told if words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,8 @@ def _drawn(values: FloatArray) -> FloatArray:
 
 
 def _means(values: FloatArray, names: Sequence[str]) -> dict[str, float]:
-    means = _drawn(values).mean(axis=-2)
+    """Of probabilities, which a mean of equal ones may leave by the last digit."""
+    means = np.clip(_drawn(values).mean(axis=-2), 0.0, 1.0)
     return {name: float(mean) for name, mean in zip(names, means, strict=True)}
 
 

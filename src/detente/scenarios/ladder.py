@@ -25,10 +25,11 @@ from numpy.typing import NDArray
 
 from detente.case.share import are_shares
 from detente.errors import InputError, Place, Problem
+from detente.scenarios.demands import demand, numbers
 
 FloatArray = NDArray[np.float64]
 DAYS = 365.25 / 12  # in a month
-_PLACE = Place("ladder.csv")
+PLACE = Place("ladder.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def ladder(quoted: date, rungs: Sequence[Rung], costs: Costs | None = None) -> L
 
 def isotonic(values: FloatArray) -> FloatArray:
     """The nearest sequence that never falls, by least squares, shape (values,)."""
+    demand("ladder.csv", numbers(values))
     pools: list[tuple[float, int]] = []
     for value in values:
         pool = (float(value), 1)
@@ -116,17 +118,17 @@ def _stretched(price: FloatArray, stretch: float) -> FloatArray:
 
 
 def _accept(quoted: date, rungs: Sequence[Rung]) -> None:
-    problems = [] if rungs else [Problem(_PLACE, "has no rung", "give one date and price at least")]
+    problems = [] if rungs else [Problem(PLACE, "has no rung", "give one date and price at least")]
     seen: set[date] = set()
     for rung in rungs:
         if not are_shares(rung.price):
             reason = f"the price for {rung.by} is {rung.price:g}"
-            problems.append(Problem(_PLACE, reason, "a price is in [0, 1]; divide cents by 100"))
+            problems.append(Problem(PLACE, reason, "a price is in [0, 1]; divide cents by 100"))
         if rung.by <= quoted:
             reason = f"{rung.by} is not after the day of the quote, {quoted}"
-            problems.append(Problem(_PLACE, reason, "leave out what is decided"))
+            problems.append(Problem(PLACE, reason, "leave out what is decided"))
         if rung.by in seen:
-            problems.append(Problem(_PLACE, f"{rung.by} stands twice", "keep one price a date"))
+            problems.append(Problem(PLACE, f"{rung.by} stands twice", "keep one price a date"))
         seen.add(rung.by)
     if problems:
         raise InputError(problems)

@@ -65,3 +65,4 @@ class Outlook:
     likeliest: str
     signed: tuple[str, str] = SIGNED  # of the scenarios: a package holds, a package collapses
     titles: Mapping[str, str] = field(default_factory=dict)  # of a case's own futures, in words
+    notes: tuple[str, ...] = ()  # what of the evidence is old, and what is left of its weight

@@ -7,9 +7,11 @@ import numpy as np
 from detente.case import Sampler
 from detente.case.futures import futures_of, unruly
 from detente.case.quantity import Quantity
+from detente.case.share import ROUNDING
 from detente.case.world import Outlook, World
 from detente.errors import InputError, Place
 from detente.scenarios.chain import FloatArray, turns
+from detente.scenarios.demands import demand, numbers
 from detente.scenarios.model import Futures
 
 
@@ -31,7 +33,7 @@ def futures(stated: Outlook, world: World) -> Futures:
 def base(prior: Mapping[str, Quantity], unsigned: tuple[str, ...], sampler: Sampler) -> FloatArray:
     """Prior weights of the unsigned regimes made to add to 1, shape (draws, regimes)."""
     weights = _columns(prior, unsigned, "outlook.prior", sampler)
-    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
+    return _whole(weights, "outlook.prior")
 
 
 def matrix(
@@ -48,7 +50,7 @@ def matrix(
         for name in unsigned
     ]
     written = np.stack(rows, axis=1)
-    return np.asarray(written / written.sum(axis=2, keepdims=True))
+    return _whole(written, "outlook.turns")
 
 
 def _columns(
@@ -57,4 +59,15 @@ def _columns(
     """Draws of the numbers of a mapping, 0 where a name is left out; shape (draws, names)."""
     zero = np.zeros(1 + sampler.draws)
     columns = [sampler.of(given[n], f"{path}.{n}") if n in given else zero for n in names]
-    return np.maximum(np.stack(columns, axis=1), 0.0)
+    drawn = np.stack(columns, axis=1)
+    negative = bool((drawn < -ROUNDING).any())
+    demand("case.yaml", (not negative, f"{path}: a weight is negative", "give 0 or more"))
+    return np.maximum(drawn, 0.0)
+
+
+def _whole(weights: FloatArray, path: str) -> FloatArray:
+    """Weights made to add to 1 along the last axis."""
+    total = weights.sum(axis=-1, keepdims=True)
+    reason = f"{path}: in some draws every weight is 0"
+    demand("case.yaml", numbers(weights), (bool((total > 0).all()), reason, "raise a low end"))
+    return np.asarray(weights / total)

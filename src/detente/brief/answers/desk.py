@@ -1,7 +1,7 @@
 """The allocation for a program, for a person, and as the files an investment committee keeps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,29 +17,40 @@ from detente.brief.from_claims import Findings
 from detente.brief.market_result import Own, allocated
 from detente.case import Case
 from detente.case.spreadsheet import as_csv
+from detente.errors import DetenteError
 from detente.portfolio import Allocation
 from detente.portfolio.history import read_history
 from detente.portfolio.holdings import read_holdings
 from detente.portfolio.mandate import read_mandate
 
 
-def allocation_of(
-    findings: Findings,
-    holdings: Path | None,
-    returns: Path | None,
-    mandate: Path | None,
-    believe: str = "",
-) -> Allocation:
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """What a desk brings, as it gives it; what is left out is the case's."""
+
+    holdings: Path | None = None
+    returns: Path | None = None
+    prices: Path | None = None
+    mandate: Path | None = None
+    believe: tuple[str, ...] = ()
+
+
+def allocation_of(findings: Findings, files: OwnFiles) -> Allocation:
     """Rotate or hold, for the case's portfolio or another, on simulated swings or own returns."""
-    if holdings is None and returns is None and mandate is None and not believe:
+    if files == OwnFiles():
         return findings.allocation
-    book = None if holdings is None else read_holdings(holdings)
-    history = None if returns is None else read_history(returns)
-    rules = None if mandate is None else read_mandate(mandate)
+    if files.returns is not None and files.prices is not None:
+        raise DetenteError("--returns and --prices both say how prices swung; give one of them")
+    past = files.returns or files.prices
+    own = Own(
+        book=None if files.holdings is None else read_holdings(files.holdings),
+        history=None if past is None else read_history(past, prices=past is files.prices),
+        mandate=None if files.mandate is None else read_mandate(files.mandate),
+        believe=files.believe,
+    )
     findings.tell("rotate or hold?")
     rng = np.random.default_rng([findings.seed, 3])
-    case, outlook, markets = findings.case, findings.outlook, findings.markets
-    return allocated(case, outlook, markets, rng, Own(book, history, rules, believe))
+    return allocated(findings.case, findings.outlook, findings.markets, rng, own)
 
 
 def allocation_answer(found: Allocation) -> Answer:

@@ -43,6 +43,7 @@ def outlook_answer(findings: Findings) -> Answer:
         for shift in found.history:
             console.print(_moved(shift, before))
             before = shift.probabilities
+        _notes(console, found.notes)
 
     return Answer(asdict(found), show)
 
