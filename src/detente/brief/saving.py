@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from detente.case import Case, open_case
-from detente.design.written import Edit, Sheet, refuse_clash
+from detente.case.editing import Edit, Set
+from detente.design.written import Sheet, refuse_clash
 from detente.errors import DetenteError, InputError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
@@ -17,7 +18,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 def save_package(case: Case, sheet: Sheet, edits: Sequence[Edit], name: str, title: str) -> Path:
     """The file written; refuses a bad name, one that is taken, and what would break the case."""
     check_name(case, name)
-    text = sheet.edited([*edits, Edit(("title",), title)])
+    text = sheet.edited([*edits, Set(("title",), title)])
     _try_out(case, name, text)
     target = case.folder / "packages" / f"{name}.yaml"
     try:
