@@ -15,6 +15,7 @@ import shutil
 import stat
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -28,14 +29,11 @@ except ImportError:  # Windows: nothing can be proved to be left behind, and not
     fcntl = None  # type: ignore[assignment]
 
 PREFIX = ".detente-"
-REMEDY = "choose another place to write to"
+REMEDY = "choose another --out"
+_YOUNG = 60.0  # seconds: a run that lives may not hold its lock yet
 _OURS = re.compile(r"\.detente-(?P<pid>\d+)-[0-9a-f]{16}\.tmp")
 _STREAM = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-
-
-class ReadOnlyError(DetenteError):
-    """Where something was to be written, nothing may be."""
 
 
 def write_whole(files: Mapping[Path, str | bytes], remedy: str = REMEDY) -> None:
@@ -58,16 +56,25 @@ def write_whole(files: Mapping[Path, str | bytes], remedy: str = REMEDY) -> None
 
 def write_new(path: Path, body: str | bytes, remedy: str = REMEDY) -> None:
     """Writes a file that is not there yet; one that came meanwhile is not written over."""
-    with said(path, remedy), _draft_of(path) as made:
-        made.fill(body.encode() if isinstance(body, str) else body)
-        made.place_new()
+    with said(path, remedy):
+        put(path, body.encode() if isinstance(body, str) else body, new=True)
+
+
+def put(path: Path, data: bytes, *, new: bool) -> None:
+    """One file, whole; with `new`, only where none is. Raises OSError where it cannot be."""
+    with _draft_of(path) as made:
+        made.fill(data)
+        if new:
+            made.place_new()
+        else:
+            made.place()
 
 
 @contextmanager
 def whole_file(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
     """A name under which a library writes a file, which takes its place when all went well."""
     with said(path, remedy):
-        target = Path(os.path.realpath(path))
+        target = _target_of(path)
         with _folder_beside(target) as beside:
             draft = beside / target.name
             yield draft
@@ -82,7 +89,7 @@ def whole_file(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
 def whole_folder(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
     """A folder to be filled, which takes its place when all went well; it must not be there yet."""
     with said(path, remedy):
-        with _folder_beside(path, move=True) as draft:
+        with _folder_beside(path, mode=0o777) as draft:
             yield draft
             if path.exists() or path.is_symlink():
                 raise FileExistsError(errno.EEXIST, "it is there already", str(path))
@@ -104,13 +111,15 @@ def said(path: Path, remedy: str = REMEDY) -> Iterator[None]:
         yield
     except UnicodeEncodeError:
         reason = "what is to be written holds a broken character"
-        raise DetenteError(f"{shown(path)}: cannot be written ({reason}); {remedy}") from None
+        raise DetenteError(f"cannot write {shown(path)} ({reason}); {remedy}") from None
     except OSError as error:
         raise _refusal(path, error, remedy) from None
     except ValueError as error:
         if "null" not in str(error):
             raise
-        raise DetenteError(f"{shown(path)}: no name for a file; {remedy}") from None
+        raise DetenteError(
+            f"cannot write {shown(path)} (no file has such a name); {remedy}"
+        ) from None
 
 
 def shown(path: Path) -> str:
@@ -133,7 +142,7 @@ def strangers(record: Path) -> tuple[list[str], list[str]]:
         for line in record.read_text("utf-8").splitlines():
             digest, _, name = line.partition("  ")
             path = record.parent / name
-            if name and Path(name).name == name and path.is_file():
+            if name and ".." not in Path(name).parts and path.is_file():
                 now = hashlib.sha256(path.read_bytes()).hexdigest()
                 (same if now == digest else other).append(name)
     return other, same
@@ -143,9 +152,7 @@ def _refusal(path: Path, error: OSError, remedy: str) -> DetenteError:
     reason = error.strerror or type(error).__name__
     if error.errno in _FULL:
         remedy = f"make room, or {remedy}"
-    barred = isinstance(error, PermissionError) or error.errno == errno.EROFS
-    kind = ReadOnlyError if barred else DetenteError
-    return kind(f"{shown(path)}: cannot be written ({reason}); {remedy}")
+    return DetenteError(f"cannot write {shown(path)} ({reason}); {remedy}")
 
 
 @dataclass(slots=True)
@@ -190,11 +197,7 @@ class _Draft:
 @contextmanager
 def _draft_of(path: Path) -> Iterator[_Draft]:
     """A draft beside a file, or beside what a link leads to; gone when it is left."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, "it is a folder")
-    target = Path(os.path.realpath(path))
-    if target.exists() and not os.access(target, os.W_OK):
-        raise PermissionError(errno.EACCES, "the file may not be written over")
+    target = _target_of(path)
     with _made(target.parent) as keep:
         clean(target.parent)
         draft = _named(target.parent)
@@ -209,20 +212,32 @@ def _draft_of(path: Path) -> Iterator[_Draft]:
             os.close(handle)
 
 
+def _target_of(path: Path) -> Path:
+    """The file itself, where a link leads to it; raises OSError if none can be there."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "it is a folder")
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "a link that leads to itself")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "the file may not be written over")
+    return target
+
+
 @contextmanager
-def _folder_beside(path: Path, *, move: bool = False) -> Iterator[Path]:
+def _folder_beside(path: Path, *, mode: int = 0o700) -> Iterator[Path]:
     """A folder of ours beside a place; it goes when it is left, unless it was moved there."""
     with _made(path.parent) as keep:
         clean(path.parent)
         draft = _named(path.parent)
-        draft.mkdir()
+        draft.mkdir(mode)
         handle = os.open(draft, os.O_RDONLY) if fcntl else -1
         try:
             _lock(handle)
             yield draft
             keep()
         finally:
-            if not move or draft.exists():
+            if draft.exists():  # it did not take its place
                 shutil.rmtree(draft, ignore_errors=True)
             if handle >= 0:
                 os.close(handle)
@@ -247,22 +262,30 @@ def _made(folder: Path) -> Iterator[Callable[[], None]]:
                 one.rmdir()
 
 
+def discard(folder: Path) -> None:
+    """Removes a folder of ours: in one step it is gone from its place, and then from the disk."""
+    gone = _named(folder.parent)
+    folder.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
 def clean(folder: Path) -> None:
     """Removes what killed runs of ours left in a folder; what a living run holds stays."""
     if fcntl is None:
         return
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in list(entries):
-            found = _OURS.fullmatch(entry.name)
-            if found and not _alive(int(found["pid"])):
+            if found := _OURS.fullmatch(entry.name):
                 with suppress(OSError):
-                    _remove(Path(entry.path))
+                    _remove(Path(entry.path), int(found["pid"]))
 
 
-def _remove(path: Path) -> None:
+def _remove(path: Path, pid: int) -> None:
     """One left-over, if it is ours and nobody holds it."""
     about = path.lstat()
-    if about.st_uid != os.geteuid() or not (stat.S_ISREG(about.st_mode) or path.is_dir()):
+    if about.st_uid != os.geteuid() or stat.S_ISLNK(about.st_mode):
+        return
+    if time.time() - about.st_mtime < _YOUNG and _alive(pid):
         return
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
     try:
@@ -276,10 +299,14 @@ def _remove(path: Path) -> None:
 
 
 def _alive(pid: int) -> bool:
-    """Whether a process of that number runs here; its lock tells whether it is the one."""
-    if pid == os.getpid():
+    """Whether a process of that number runs here; the lock tells whether it is the one."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
         return True
-    return False
+    return True
 
 
 def _named(folder: Path) -> Path:

@@ -1,9 +1,7 @@
 """Saves a package beside those of its case: whole or not at all, and never over another."""
 
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from detente.case import Case, open_case
 from detente.case.editing import Edit, Set
 from detente.design.written import Sheet, refuse_clash
 from detente.errors import DetenteError, InputError
+from detente.writing import scratch, write_new
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 
@@ -21,19 +20,7 @@ def save_package(case: Case, sheet: Sheet, edits: Sequence[Edit], name: str, tit
     text = sheet.edited([*edits, Set(("title",), title)])
     _try_out(case, name, text)
     target = case.folder / "packages" / f"{name}.yaml"
-    try:
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{name}.")
-    except OSError as error:
-        raise _unwritten(target, error) from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(draft).chmod(0o644)
-        os.link(draft, target)  # fails where another has come in the meantime
-    except OSError as error:
-        raise _unwritten(target, error) from None
-    finally:
-        Path(draft).unlink(missing_ok=True)
+    write_new(target, text, "copy the case to a folder of yours")
     return target
 
 
@@ -48,18 +35,11 @@ def check_name(case: Case, name: str) -> None:
 
 def _try_out(case: Case, name: str, text: str) -> None:
     """Reads a copy of the whole case with the new package, so that nothing broken is saved."""
-    with tempfile.TemporaryDirectory() as parent:
-        copy = Path(parent) / case.folder.name
+    with scratch() as parent:
+        copy = parent / case.folder.name
         shutil.copytree(case.folder, copy)
-        (copy / "packages" / f"{name}.yaml").write_text(text, encoding="utf-8", newline="\n")
+        (copy / "packages" / f"{name}.yaml").write_bytes(text.encode())
         try:
             open_case(str(copy))
         except InputError as error:
             raise DetenteError(f"the package would not be read again: {error}") from None
-
-
-def _unwritten(target: Path, error: OSError) -> DetenteError:
-    reason = error.strerror or type(error).__name__
-    return DetenteError(
-        f"{target}: cannot be written ({reason}); copy the case to a folder of yours"
-    )

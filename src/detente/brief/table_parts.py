@@ -2,14 +2,12 @@
 
 Beside the table to come stands a folder of parts. A part is there whole or not at all. When all are
 there, DuckDB puts them together in order into a draft, which then takes its name in one step; then
-the parts go. `made_from` is kept with the parts: parts made from anything else are thrown away.
+the parts go. `made_from` is kept with the parts: parts made from anything else are thrown away. A
+folder without that note is somebody else's, and so is a file that is no part: neither is touched.
 """
 
 import json
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +16,15 @@ from typing import Any
 import duckdb
 
 from detente.errors import DetenteError
+from detente.writing import clean, discard, said, shown, whole_file, whole_folder, write_whole
 
 KINDS = (".parquet", ".duckdb")
 TABLE = "readings"
 _NULL = re.compile(r"(?<!\\)\\u0000")  # which no table can hold
 _MADE_FROM = "made_from.json"
+_MADE_BY = "detente read"
+_PART = re.compile(r"\d{6}-\d{6}\.jsonl")
+_REMEDY = "choose another --to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +47,32 @@ class Parts:
     def write(self, name: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Writes one part, whole; the number of its rows."""
         lines = [_NULL.sub(r"\\ufffd", json.dumps(row, ensure_ascii=False)) for row in rows]
-        draft = self.folder / f".{name}"
-        try:
-            draft.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
-            draft.replace(self._path(name))
-        except OSError as error:
-            raise _unwritten(self.folder, error) from None
+        body = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+        write_whole({self._path(name): body}, _REMEDY)
         return len(lines)
 
     def together(self, names: Iterable[str]) -> None:
         """The table, whole, from these parts in this order; then the parts go."""
         files = [str(self._path(name)) for name in names]
-        handle, made = tempfile.mkstemp(dir=self.target.parent, prefix=f".{self.target.name}.")
-        os.close(handle)
-        draft = Path(made)
         try:
-            draft.unlink()
-            _combine(files, self.columns, draft, self.target.suffix)
-            draft.chmod(0o644)
-            draft.replace(self.target)
-        except (OSError, duckdb.Error) as error:
-            raise _unwritten(self.target, error) from None
-        finally:
-            draft.unlink(missing_ok=True)
-            Path(f"{draft}.wal").unlink(missing_ok=True)
-        shutil.rmtree(self.folder)
+            with whole_file(self.target, _REMEDY) as draft:
+                _combine(files, self.columns, draft, self.target.suffix)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise DetenteError(f"cannot write {shown(self.target)} ({reason}); {_REMEDY}") from None
+        self.remove()
+
+    def remove(self) -> None:
+        """The parts and their note go, and the folder if nothing else is in it."""
+        with said(self.folder, _REMEDY):
+            clean(self.folder)
+            there = sorted(self.folder.iterdir())
+            ours = [p for p in there if p.name == _MADE_FROM or _PART.fullmatch(p.name)]
+            if ours == there:
+                discard(self.folder)
+            else:
+                for path in ours:
+                    path.unlink()
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.jsonl"
@@ -86,18 +89,30 @@ def open_parts(
     if target.is_dir():
         raise DetenteError(f"--to {target} is a folder; give the name of a file")
     parts = Parts(target, target.with_name(f"{target.name}.parts"), columns)
-    told = json.dumps(made_from, sort_keys=True)
-    note = parts.folder / _MADE_FROM
-    same = note.is_file() and note.read_text(encoding="utf-8") == told
+    note = {_MADE_BY: "parts of a table", "from": made_from}
+    before = _note_of(parts.folder)
+    if before == json.loads(json.dumps(note)):
+        return parts, True
+    if before is not None:
+        parts.remove()
+    if parts.folder.exists() or parts.folder.is_symlink():
+        raise DetenteError(
+            f"{shown(parts.folder)} is there and is not ours: move it away, or {_REMEDY}"
+        )
+    with whole_folder(parts.folder, _REMEDY) as draft:
+        (draft / _MADE_FROM).write_text(json.dumps(note, sort_keys=True), encoding="utf-8")
+    return parts, False
+
+
+def _note_of(folder: Path) -> Any:
+    """What the parts in a folder were made from; None if it is no folder of ours."""
+    if folder.is_symlink() or not folder.is_dir():
+        return None
     try:
-        if not same:
-            if parts.folder.exists():
-                shutil.rmtree(parts.folder)
-            parts.folder.mkdir(parents=True)
-            note.write_text(told, encoding="utf-8")
-    except OSError as error:
-        raise _unwritten(parts.folder, error) from None
-    return parts, same
+        note = json.loads((folder / _MADE_FROM).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return note if isinstance(note, dict) and _MADE_BY in note else None
 
 
 def _combine(files: list[str], columns: Mapping[str, str], draft: Path, kind: str) -> None:
@@ -121,8 +136,3 @@ def _combine(files: list[str], columns: Mapping[str, str], draft: Path, kind: st
             return
         if kind == ".parquet":
             store.table(TABLE).write_parquet(str(draft), compression="zstd")
-
-
-def _unwritten(path: Path, error: Exception) -> DetenteError:
-    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-    return DetenteError(f"{path}: cannot be written ({reason}); choose another --to")

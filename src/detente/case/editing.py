@@ -322,8 +322,8 @@ def _manner(text: str, root: Node) -> Manner:
     for node in root.within():
         for entry in node.entries if node.block else ():
             value = entry.value
-            if entry.key is None and value.body > entry.start and value.kind == "map":
-                gaps[column(value.body) - column(entry.start)] += value.block
+            if entry.key is None and value.kind == "map" and value.block:
+                gaps[column(value.body) - column(entry.start)] += 1
             elif entry.key is not None and value.block:
                 inner = column(value.body) - column(entry.start)
                 (steps if value.kind == "map" else offsets)[inner] += 1

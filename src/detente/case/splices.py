@@ -179,8 +179,9 @@ class Sheet:
             return [Splice(start + len(text[start : entry.start].rstrip()), end, "")]
         start += text[start : entry.start].count("\ufeff")
         end = self._with_comments(end, entry.start - start, following)
-        if end == len(text) and not text.endswith(("\n", "\r")):
-            start = len(_BREAK.sub("", text[:start][-2:], count=1)) + max(0, start - 2)
+        bare = end == len(text) and not text.endswith(("\n", "\r"))
+        if bare and not _counts_its_break(node.entries[index - 1].value):
+            start = len(text[:start].removesuffix("\n").removesuffix("\r"))
         return [Splice(start, end, "")]
 
     def _with_comments(self, end: int, column: int, following: Entry | None) -> int:
@@ -216,3 +217,10 @@ class Sheet:
         if "#" not in text[start : entry.start]:
             return Splice(start, last, "")
         return Splice(entry.start, last, "")
+
+
+def _counts_its_break(node: Node) -> bool:
+    """Whether a value ends in a block of text, of which the line break after it may be a part."""
+    while node.entries:
+        node = node.entries[-1].value
+    return node.style in {"|", ">"}

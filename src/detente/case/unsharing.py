@@ -5,7 +5,6 @@ with what it named, so that all others keep what they had. A key that a mapping 
 is written into the mapping itself.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +24,7 @@ def unshared(sheet: Sheet, root: Node, path: Path, *, whole: bool, gone: bool) -
     inside = False  # of brackets
     for at, step in enumerate(path):
         node = entry.value
-        if splices := _freed(sheet, root, entry, aliases, inside):
+        if splices := _freed(sheet, entry, aliases, inside):
             return splices
         if follow(node).kind not in {"map", "list"}:
             return []
@@ -40,9 +39,9 @@ def unshared(sheet: Sheet, root: Node, path: Path, *, whole: bool, gone: bool) -
         if found is None:
             return []
         entry = found
-    if not whole and (splices := _freed(sheet, root, entry, aliases, inside)):
+    if not whole and (splices := _freed(sheet, entry, aliases, inside)):
         return splices
-    return _handed_on(sheet, root, entry, aliases) if whole else []
+    return _handed_on(sheet, entry, aliases) if whole else []
 
 
 def _aliases(root: Node) -> list[tuple[Entry | None, Node, bool, Entry]]:
@@ -64,21 +63,21 @@ def _aliases(root: Node) -> list[tuple[Entry | None, Node, bool, Entry]]:
 Aliases = list[tuple[Entry | None, Node, bool, Entry]]
 
 
-def _freed(sheet: Sheet, root: Node, entry: Entry, aliases: Aliases, inside: bool) -> list[Splice]:
+def _freed(sheet: Sheet, entry: Entry, aliases: Aliases, inside: bool) -> list[Splice]:
     """An alias replaced by what it stands for; an anchor handed to the first alias of it."""
     node = entry.value
     if node.kind == "alias":
-        return [_copied(sheet, root, entry, node, inside)]
-    return _moved(sheet, root, node, aliases)
+        return [_copied(sheet, entry, node, inside)]
+    return _moved(sheet, node, aliases)
 
 
-def _moved(sheet: Sheet, root: Node, node: Node, aliases: Aliases) -> list[Splice]:
+def _moved(sheet: Sheet, node: Node, aliases: Aliases) -> list[Splice]:
     users = [found for found in aliases if found[1].target is node]
     if not node.anchor or not users:
         return []
     owner, alias, inside, entry = users[0]
     name = f"&{node.anchor}" if len(users) > 1 else ""  # nobody else needs it
-    copy = _copied(sheet, root, owner or entry, alias, inside, name)
+    copy = _copied(sheet, owner or entry, alias, inside, name)
     return [copy, _unnamed(sheet, node)]
 
 
@@ -94,26 +93,21 @@ def _unnamed(sheet: Sheet, node: Node) -> Splice:
     return Splice(start, end, "")
 
 
-def _handed_on(sheet: Sheet, root: Node, entry: Entry, aliases: Aliases) -> list[Splice]:
+def _handed_on(sheet: Sheet, entry: Entry, aliases: Aliases) -> list[Splice]:
     """What others share of something that goes: the first of them takes it over."""
     lost = list(entry.value.within())
     if entry.key is not None:
         lost += entry.key.within()
     inside = set(map(id, lost))
-    for node in lost:
-        outside = [a for a in aliases if a[1].target is node and id(a[1]) not in inside]
-        if node.anchor and outside:
-            return _moved(sheet, root, node, outside)
-    return []
+    outside = [found for found in aliases if id(found[1]) not in inside]
+    return [splice for node in lost for splice in _moved(sheet, node, outside)]
 
 
-def _copied(
-    sheet: Sheet, root: Node, entry: Entry, alias: Node, inside: bool, name: str = ""
-) -> Splice:
+def _copied(sheet: Sheet, entry: Entry, alias: Node, inside: bool, name: str = "") -> Splice:
     """What an alias stands for in its place, under a name of its own if it gets one."""
     source = follow(alias)
     lead = f"{name} " if name else ""
-    written = _source(sheet, root, source, inside)
+    written = _source(sheet, source, inside)
     if written is not None:
         return Splice(alias.start, alias.end, f"{lead}{written}")
     value = plain(sheet.text, source)
@@ -131,16 +125,13 @@ def _copied(
     return Splice(start, alias.end + len(remark), f"{name}{remark}{lines}")
 
 
-def _source(sheet: Sheet, root: Node, node: Node, inside: bool) -> str | None:
+def _source(sheet: Sheet, node: Node, inside: bool) -> str | None:
     """The text of a node, without names of its own; None where it would not mean the same."""
     written = sheet.text[node.body : node.end]
     parts = list(node.within())
-    if node.block or "\n" in written or "\r" in written or any(part.tagged for part in parts):
+    if node.block or "\n" in written or "\r" in written or _tied(parts):
         return None
     if inside and node.kind == "scalar" and not node.style and set(written) & set(",[]{}:?"):
-        return None
-    names = Counter(n.anchor for n in root.within() if n.kind != "alias" and n.anchor)
-    if any(part.kind == "alias" and names[part.anchor] != 1 for part in parts):
         return None
     for part in sorted(parts, key=lambda part: -part.start):
         if part.kind != "alias" and part.anchor and part is not node:
@@ -149,11 +140,16 @@ def _source(sheet: Sheet, root: Node, node: Node, inside: bool) -> str | None:
     return written
 
 
+def _tied(parts: list[Node]) -> bool:
+    """Whether some of it means what it does by something that stands elsewhere."""
+    return any(part.tagged or part.kind == "alias" for part in parts)
+
+
 def _spread(sheet: Sheet, root: Node, node: Node, inside: bool) -> list[Splice]:
     """All keys that came from merges, as the mapping's own; the merges go."""
     merges = [entry for entry in node.entries if is_merge(entry)]
     for entry in merges:
-        if handed := _handed_on(sheet, root, entry, _aliases(root)):
+        if handed := _handed_on(sheet, entry, _aliases(root)):
             return handed
     first, *others = merges
     mine = {named(sheet.text, e.key) for e in node.entries if e.key and not is_merge(e)}

@@ -5,6 +5,7 @@ Reads UCDP, Fortna and EUSANCT under the data folder (DETENTE_DATA) and our own 
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,7 @@ from detente.durability.spells import (
     ucdp_spells,
 )
 from detente.errors import InputError, Place, Problem
+from detente.writing import write_whole
 
 Table = tuple[Sequence[str], list[Sequence[object]]]  # the header, and the rows
 _REVERSAL_HEADER = ("id", "description", "n", "events", "exposure", "unit", "value", "low", "high")
@@ -36,7 +38,6 @@ def fit_history(data: Path, out: Path, episodes: Path | None = None) -> None:
     """Write all tables of history to `out`; `episodes` replaces the shipped relief catalogue."""
     _require(data / UCDP, data / FORTNA, data / EUSANCT)
     tables = {**spell_tables(data, episodes), **sanction_tables(data)}
-    out.mkdir(parents=True, exist_ok=True)
     for name, (header, rows) in tables.items():
         write_table(out / name, header, rows)
 
@@ -135,7 +136,8 @@ def _require(*paths: Path) -> None:
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """One table as it ships: the same bytes on every machine."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    write_whole({path: stream.getvalue()})

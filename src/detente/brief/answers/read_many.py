@@ -2,7 +2,6 @@
 
 import hashlib
 import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from detente.signals.formats.row import COLUMNS, row_of
 from detente.signals.formats.transcript import BLOCK
 from detente.signals.model import Reading
 from detente.signals.parser import model_name
+from detente.writing import scratch
 
 MOST_SHOWN = 3_000_000  # bytes; more than a screen is for, and minutes of reading
 _SPEED = 20_000  # bytes a second, about
@@ -75,10 +75,11 @@ def readings_of(
 
 def readings_piped(stream: BinaryIO, named: str, encoding: str, tell: Tell) -> list[Reading]:
     """The readings of what is piped in; it is kept in a file for as long as it is read."""
-    with tempfile.NamedTemporaryFile() as kept:
-        shutil.copyfileobj(stream, kept)
-        kept.flush()
-        return readings_of(Path(kept.name), named, encoding, tell, "-")
+    with scratch() as folder:
+        kept = folder / "piped"
+        with kept.open("wb") as copy:
+            shutil.copyfileobj(stream, copy)
+        return readings_of(kept, named, encoding, tell, "-")
 
 
 def read_many_answer(
