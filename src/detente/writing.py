@@ -88,13 +88,19 @@ def whole_file(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
 @contextmanager
 def whole_folder(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
     """A folder to be filled, which takes its place when all went well; it must not be there yet."""
-    with said(path, remedy):
-        with _folder_beside(path, mode=0o777) as draft:
-            yield draft
-            if path.exists() or path.is_symlink():
-                raise FileExistsError(errno.EEXIST, "it is there already", str(path))
-            draft.rename(path)
-        _settle(path.parent)
+    with said(path, remedy), put_folder(path) as draft:
+        yield draft
+
+
+@contextmanager
+def put_folder(path: Path) -> Iterator[Path]:
+    """The same, for whoever tells in words of his own; raises OSError where it cannot be."""
+    with _folder_beside(path, mode=0o777) as draft:
+        yield draft
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(errno.EEXIST, "it is there already", str(path))
+        draft.rename(path)
+    _settle(path.parent)
 
 
 @contextmanager
