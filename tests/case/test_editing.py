@@ -1,19 +1,12 @@
 """The editor of YAML files: an edit does what it says, and nothing else changes."""
 
+import pytest
 from hypothesis import HealthCheck, assume, given, note, settings
 from hypothesis import strategies as st
 
 from detente.case import shipped_cases
 from detente.case.document import parse_yaml
-from detente.case.editing import (
-    END,
-    Edit,
-    Insert,
-    Remove,
-    Set,
-    changed,
-    edited,
-)
+from detente.case.editing import END, Edit, Insert, Remove, Set, changed, edited, with_line_ends
 
 PACKAGES = [
     path for folder in shipped_cases().values() for path in sorted(folder.glob("packages/*.yaml"))
@@ -199,3 +192,141 @@ def test_an_edit_of_a_text_is_the_edit_of_its_data(data):
     note(new)
     assert data_of(new) == after
     assert edited(new, []) == new
+
+
+SHARED = """\
+# what a year is worth
+base: &base {low: 1, high: 3}
+triggers:
+  - name: invasion # the only one
+    covers: &c [invasion] # invasion only
+    days: 60   # sixty days' notice
+    why: 'it''s "so"'
+guarantees:
+  - name: word
+    breaches: *c # as above
+    share: 0.33 # a third, as offered
+  - name: bond
+    breaches: *c
+    <<: *base
+    # a remark on the bond alone
+  # about the last
+  - {name: last, cost: {<<: *base, mode: 2}} # mode 2
+end: 1 # since 1 May 2022, article 1"""
+
+
+def lines_changed(edits: list[Edit], text: str = SHARED) -> tuple[list[str], list[str]]:
+    """What goes and what comes; the data must say what the edits say."""
+    new = edited(text, edits)
+    assert data_of(new) == changed(data_of(text), edits)
+    before, after = text.splitlines(), new.splitlines()
+    gone = [line.strip() for line in before if line not in after]
+    return gone, [line.strip() for line in after if line not in before]
+
+
+@pytest.mark.parametrize(
+    ("edit", "gone", "come"),
+    [
+        (  # a list that others share is changed in one place, whichever
+            Insert(("triggers", 0, "covers", END), "raid"),
+            ["covers: &c [invasion] # invasion only", "breaches: *c # as above"],
+            ["covers: [invasion, raid]", "breaches: &c [invasion] # as above"],
+        ),
+        (
+            Insert(("guarantees", 0, "breaches", END), "raid"),
+            ["breaches: *c # as above"],
+            ["breaches: [invasion, raid] # as above"],
+        ),
+        (Insert(("guarantees", 0, "breaches", END), "invasion", once=True), None, None),
+        (  # what is merged in is overridden in one place
+            Set(("guarantees", 1, "low"), 2),
+            [],
+            ["low: 2"],
+        ),
+        (
+            Set(("base", "low"), 2),
+            ["base: &base {low: 1, high: 3}", "<<: *base"],
+            ["base: {low: 2, high: 3}", "<<: &base {low: 1, high: 3}"],
+        ),
+        (Remove(("guarantees", 1, "high")), ["<<: *base"], ["low: 1"]),
+        (  # comments that name what stood there go; others stay
+            Set(("triggers", 0, "days"), 30),
+            ["days: 60   # sixty days' notice"],
+            ["days: 30"],
+        ),
+        (
+            Set(("guarantees", 0, "share"), 0.5),
+            ["share: 0.33 # a third, as offered"],
+            ["share: 0.5"],
+        ),
+        (
+            Set(("end",), 2),
+            ["end: 1 # since 1 May 2022, article 1"],
+            ["end: 2 # since 1 May 2022, article 1"],
+        ),
+        (
+            Set(("guarantees", 2, "cost", "mode"), 2.5),
+            ["- {name: last, cost: {<<: *base, mode: 2}} # mode 2"],
+            ["- {name: last, cost: {<<: *base, mode: 2.5}}"],
+        ),
+        (  # quotes stay
+            Set(("triggers", 0, "why"), "it's not"),
+            ["why: 'it''s \"so\"'"],
+            ["why: 'it''s not'"],
+        ),
+        (  # a clause takes its own comments along, and hands on what others share
+            Remove(("guarantees", 1)),
+            ["- name: bond", "breaches: *c", "<<: *base", "# a remark on the bond alone"],
+            [],
+        ),
+        (
+            Remove(("triggers",)),
+            [
+                *("triggers:", "- name: invasion # the only one"),
+                *("covers: &c [invasion] # invasion only", "days: 60   # sixty days' notice"),
+                *("why: 'it''s \"so\"'", "breaches: *c # as above"),
+            ],
+            ["breaches: &c [invasion] # as above"],
+        ),
+    ],
+)
+def test_what_nobody_named_stays(edit, gone, come):
+    assert lines_changed([edit]) == (gone or [], come or [])
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+@pytest.mark.parametrize("last", ["", "\n", "\n\n# the end\n"])
+def test_line_ends_and_the_end_of_the_file_stay(ending, last):
+    text = ("\ufeff" + SHARED + last).replace("\n", ending)
+    new = edited(text, [Set(("triggers", 0, "days"), 30)])
+    assert new == text.replace("days: 60   # sixty days' notice", "days: 30")
+    more = edited(text, [Insert(("triggers", END), {"name": "x", "days": 2})])
+    assert more == text.replace(
+        f'"so"\'{ending}', f'"so"\'{ending}  - name: x{ending}    days: 2{ending}'
+    )
+
+
+def test_a_text_that_went_through_a_browser_gets_its_line_ends_back():
+    source = "\ufeffa: 1\r\nb: 2\nc: 3\r\n"
+    assert with_line_ends(source, "a: 1\nb: 2\nc: 3\n") == source
+    assert with_line_ends(source, "a: 1\nb: 2\nx: 9\nc: 3\n") == source.replace("c:", "x: 9\r\nc:")
+    assert with_line_ends("a: 1\n", "a: 2") == "a: 2"
+
+
+@pytest.mark.parametrize("path", PACKAGES, ids=lambda p: f"{p.parent.parent.name}/{p.stem}")
+def test_one_value_of_a_shipped_package_is_one_line(path):
+    text = path.read_text("utf-8")
+    where = ("modules", 0, "phases", 0, "months")
+    gone, come = lines_changed([Set(where, 17)], text)
+    assert come == ["months: 17"]
+    assert all(line.startswith("months:") for line in gone)
+    assert edited(text, [Set(("title",), data_of(text)["title"])]) == text
+
+
+def test_a_list_becomes_another_by_what_changed_in_it():
+    data = data_of(SHARED)["guarantees"]
+    new = [{**data[0], "share": 0.5}, {"name": "new", "breaches": []}, data[2]]
+    text = edited(SHARED, [Set(("guarantees",), new)])
+    assert data_of(text)["guarantees"] == new
+    assert "breaches: *c # as above" in text
+    assert "# about the last" in text

@@ -118,6 +118,9 @@ def _round(text: str, edits: list[Edit]) -> tuple[str, list[Edit]]:
     first, *rest = edits
     root = tree_of(text)
     sheet = Sheet(text, _manner(text, root))
+    now = plain(text, root)
+    if repr(changed(now, [first])) == repr(now):  # it is so already
+        return text, rest
     if not _moves_one(sheet, root, first):
         text, more = _carried_out(text, root, first)
         return text, [*more, *rest]
