@@ -15,10 +15,10 @@ from detente.brief.from_claims import Findings
 from detente.brief.saving import save_package
 from detente.brief.writing import as_text
 from detente.case import open_case
+from detente.case.editing import Set
 from detente.design import GOALS
 from detente.design.bounds import bound_of
 from detente.design.proposal import Question
-from detente.design.written import Edit as Write
 from detente.design.written import sheet_of
 from detente.errors import DetenteError
 
@@ -162,7 +162,7 @@ def test_what_is_no_solution_is_not_saved(asked, tmp_path):
 
 def test_what_would_break_the_case_is_not_saved(tmp_path):
     case = broken(tmp_path)
-    edits = [Write(("modules", 0, "promised_by"), ["nobody"])]
+    edits = [Set(("modules", 0, "promised_by"), ["nobody"])]
     with pytest.raises(DetenteError, match="would not be read again"):
         save_package(case, sheet_of(case, "first"), edits, "bad", "Bad")
     assert sorted(p.name for p in (case.folder / "packages").iterdir()) == ["first.yaml"]

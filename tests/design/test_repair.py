@@ -8,13 +8,13 @@ from test_design import AUTOMATIC, cost
 
 from detente.case import Case, Sampler, open_case
 from detente.case.document import parse_yaml
+from detente.case.editing import Remove
 from detente.case.package import Package
 from detente.case.starter import new_case
 from detente.design.clause_moves import moves
 from detente.design.moves import together
 from detente.design.proof import prove
 from detente.design.repair import Repair, repair
-from detente.design.written import Edit as Write
 from detente.design.written import Sheet, schedule_edits, sheet_of
 from detente.law import load_law
 from detente.machine import compile_package
@@ -170,12 +170,12 @@ end: 1
     ],
 )
 def test_what_is_taken_out_takes_no_comment_of_others_along(path, gone, kept):
-    text = Sheet("x", TEXT, {}).edited([Write(path, None)])
+    text = Sheet("x", TEXT, {}).edited([Remove(path)])
     assert all(words not in text for words in gone)
     assert all(words in text for words in kept)
 
 
 def test_a_list_that_is_emptied_goes_whole():
-    text = Sheet("x", TEXT, {}).edited([Write(("terms", 0), None), Write(("terms", 0), None)])
+    text = Sheet("x", TEXT, {}).edited([Remove(("terms", 0)), Remove(("terms", 0))])
     assert "terms" not in text
     assert "end: 1" in text

@@ -91,6 +91,17 @@ def test_a_room_has_its_nouns_and_its_verb(room):
     assert list(folder.glob("from_*.py")), "no verb"
 
 
+def test_only_one_module_puts_files_in_their_place():
+    """All others write through it, or into a folder that it gave them."""
+    ways = r"\b(tempfile|mkstemp|os\.replace|os\.rename|os\.link|rmtree)\b|\.rename\("
+    found = {
+        str(file.relative_to(HOUSE))
+        for file in HOUSE.rglob("*.py")
+        if re.search(ways, file.read_text(encoding="utf-8"))
+    }
+    assert found == {"writing.py"}
+
+
 def test_help_needs_no_heavy_library():
     code = f"import sys, detente.cli; print([m for m in {HEAVY!r} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -3,14 +3,20 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from detente.brief.from_claims import Findings, make_brief, schema
+from detente.brief.from_claims import Findings, Tell, make_brief, schema
 from detente.brief.model import Brief
-from detente.brief.writing import as_text, write_whole
+from detente.brief.writing import as_text
+from detente.writing import strangers, sums, write_whole
 
 __all__ = ["Brief", "Findings", "as_text", "make_brief", "schema", "written"]
 
 
-def written(found: Brief, folder: Path, formats: Collection[str] = ()) -> str:
+RECORD = "brief.sha256"  # what `sha256sum -c` checks: that these files are of one brief
+
+
+def written(
+    found: Brief, folder: Path, formats: Collection[str] = (), tell: Tell = lambda _: None
+) -> str:
     """Writes brief.html, brief.json and other formats into a folder, all or none; the JSON."""
     from detente.brief.page import to_html
 
@@ -23,5 +29,14 @@ def written(found: Brief, folder: Path, formats: Collection[str] = ()) -> str:
         from detente.brief.formats import in_formats
 
         files |= in_formats(found, folder, formats)
-    write_whole(files)
+    other, same = strangers(folder / RECORD)
+    if other:
+        tell(f"{folder}: {', '.join(other)} did not belong to the brief there; all is written anew")
+    old = [name for name in (*same, *other) if folder / name not in files]
+    if old:
+        tell(
+            f"{folder}: {', '.join(old)} is of the brief before; repeat its --format, or remove it"
+        )
+    record = sums({path.relative_to(folder).as_posix(): body for path, body in files.items()})
+    write_whole({**files, folder / RECORD: record})
     return text

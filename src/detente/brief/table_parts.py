@@ -2,36 +2,29 @@
 
 Beside the table to come stands a folder of parts. A part is there whole or not at all. When all are
 there, DuckDB puts them together in order into a draft, which then takes its name in one step; then
-the parts go. `made_from` is kept with the parts: parts made from anything else are thrown away.
-
-Only what is provably ours is ever taken away. The folder is ours if it holds our note, which comes
-with it in one step and says so, and nothing in it is ours but the note, parts and drafts by their
-names. A folder of that name without the note is somebody else's: nothing in it is touched.
+the parts go. `made_from` is kept with the parts: parts made from anything else are thrown away. A
+folder without that note is somebody else's, and so is a file that is no part: neither is touched.
 """
 
 import json
 import re
-import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import duckdb
 
 from detente.errors import DetenteError
+from detente.writing import clean, discard, said, shown, whole_file, whole_folder, write_whole
 
 KINDS = (".parquet", ".duckdb")
 TABLE = "readings"
 _NULL = re.compile(r"(?<!\\)\\u0000")  # which no table can hold
-_NOTE, _MARK, _FORMAT = "made_from.json", "detente", "parts/1"
-_DRAFT, _NEW = ".table", ".made_from"
-_WHILE = 60  # seconds in which another run may still be making its folder
-_OURS = re.compile(
-    rf"{re.escape(_NOTE)}|\.?\d{{6,}}-\d{{6,}}|\d{{6,}}-\d{{6,}}\.jsonl"
-    r"|\.made_from|\.table\.(?:parquet|duckdb)(?:\.wal)?"
-)
+_MADE_FROM = "made_from.json"
+_MADE_BY = "detente read"
+_PART = re.compile(r"\d{6}-\d{6}\.jsonl")
+_REMEDY = "choose another --to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,38 +47,32 @@ class Parts:
     def write(self, name: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """Writes one part, whole; the number of its rows."""
         lines = [_NULL.sub(r"\\ufffd", json.dumps(row, ensure_ascii=False)) for row in rows]
-        draft = self.folder / f".{name}"
-        try:
-            draft.write_bytes("".join(f"{line}\n" for line in lines).encode("utf-8", "replace"))
-            draft.replace(self._path(name))
-        except OSError as error:
-            raise _unwritten(self.folder, error) from None
+        body = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+        write_whole({self._path(name): body}, _REMEDY)
         return len(lines)
 
     def together(self, names: Iterable[str]) -> None:
         """The table, whole, from these parts in this order; then the parts go."""
         files = [str(self._path(name)) for name in names]
-        draft = self.folder / f"{_DRAFT}{self.target.suffix}"
         try:
-            draft.unlink(missing_ok=True)
-            Path(f"{draft}.wal").unlink(missing_ok=True)
-            _combine(files, self.columns, draft, self.target.suffix)
-            draft.replace(self.target)
-        except (OSError, duckdb.Error) as error:
-            raise _unwritten(self.target, error) from None
+            with whole_file(self.target, _REMEDY) as draft:
+                _combine(files, self.columns, draft, self.target.suffix)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            raise DetenteError(f"cannot write {shown(self.target)} ({reason}); {_REMEDY}") from None
         self.remove()
 
     def remove(self) -> None:
-        """Takes away the folder and all in it that is ours; what is not ours stays, and so it."""
-        try:
-            found = sorted(self.folder.iterdir(), key=lambda path: path.name == _NOTE)
-            ours = [path for path in found if _OURS.fullmatch(path.name) and not path.is_dir()]
-            for path in ours if len(ours) == len(found) else ours[:-1]:
-                path.unlink()
-            if len(ours) == len(found):
-                self.folder.rmdir()
-        except OSError as error:
-            raise _unwritten(self.folder, error) from None
+        """The parts and their note go, and the folder if nothing else is in it."""
+        with said(self.folder, _REMEDY):
+            clean(self.folder)
+            there = sorted(self.folder.iterdir())
+            ours = [p for p in there if p.name == _MADE_FROM or _PART.fullmatch(p.name)]
+            if ours == there:
+                discard(self.folder)
+            else:
+                for path in ours:
+                    path.unlink()
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.jsonl"
@@ -102,63 +89,30 @@ def open_parts(
     if target.is_dir():
         raise DetenteError(f"--to {target} is a folder; give the name of a file")
     parts = Parts(target, target.with_name(f"{target.name}.parts"), columns)
-    told = json.dumps({_MARK: _FORMAT, "made_from": made_from}, sort_keys=True)
-    there = _note_of(parts.folder)
-    try:
-        if there is not None and there != told:
-            parts.remove()
-        if there != told:
-            _found(parts.folder, told)
-    except OSError as error:
-        raise _unwritten(parts.folder, error) from None
-    return parts, there == told
+    note = {_MADE_BY: "parts of a table", "from": made_from}
+    before = _note_of(parts.folder)
+    if before == json.loads(json.dumps(note)):
+        return parts, True
+    if before is not None:
+        parts.remove()
+    if parts.folder.exists() or parts.folder.is_symlink():
+        raise DetenteError(
+            f"{shown(parts.folder)} is there and is not ours: move it away, or {_REMEDY}"
+        )
+    with whole_folder(parts.folder, _REMEDY) as draft:
+        (draft / _MADE_FROM).write_text(json.dumps(note, sort_keys=True), encoding="utf-8")
+    return parts, False
 
 
-def _note_of(folder: Path) -> str | None:
-    """What our note in a folder says; None if there is no such folder, refused if it isn't ours."""
-    if not folder.is_symlink() and not folder.exists():
+def _note_of(folder: Path) -> Any:
+    """What the parts in a folder were made from; None if it is no folder of ours."""
+    if folder.is_symlink() or not folder.is_dir():
         return None
     try:
-        text = (folder / _NOTE).read_text(encoding="utf-8")
-        note = json.loads(text)
-    except (OSError, ValueError, RecursionError):
-        note, text = None, ""
-    if folder.is_symlink() or not isinstance(note, dict) or note.get(_MARK) != _FORMAT:
-        reason = "is there already and is no folder of parts of detente"
-        raise DetenteError(f"{folder}: {reason}; move it away, or give another --to")
-    return text
-
-
-def _found(folder: Path, told: str) -> None:
-    """Makes the folder together with its note in one step; one that stays gets the new note."""
-    if folder.exists():
-        (folder / _NEW).write_text(told, encoding="utf-8")
-        (folder / _NEW).replace(folder / _NOTE)
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    _sweep(folder)
-    draft = folder.with_name(f".{folder.name}.{token_hex(4)}")
-    draft.mkdir()
-    try:
-        (draft / _NOTE).write_text(told, encoding="utf-8")
-        draft.rename(folder)
-    except OSError:
-        _unmake(draft)
-        raise
-
-
-def _sweep(folder: Path) -> None:
-    """Takes away what a killed run left of making this folder: our name, and at most our note."""
-    name = re.compile(rf"\.{re.escape(folder.name)}\.[0-9a-f]{{8}}")
-    for left in folder.parent.iterdir():
-        old = name.fullmatch(left.name) and left.lstat().st_mtime < time.time() - _WHILE
-        if old and left.is_dir() and {path.name for path in left.iterdir()} <= {_NOTE}:
-            _unmake(left)
-
-
-def _unmake(draft: Path) -> None:
-    (draft / _NOTE).unlink(missing_ok=True)
-    draft.rmdir()
+        note = json.loads((folder / _MADE_FROM).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return note if isinstance(note, dict) and _MADE_BY in note else None
 
 
 def _combine(files: list[str], columns: Mapping[str, str], draft: Path, kind: str) -> None:
@@ -182,8 +136,3 @@ def _combine(files: list[str], columns: Mapping[str, str], draft: Path, kind: st
             return
         if kind == ".parquet":
             store.table(TABLE).write_parquet(str(draft), compression="zstd")
-
-
-def _unwritten(path: Path, error: Exception) -> DetenteError:
-    reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
-    return DetenteError(f"{path}: cannot be written ({reason}); choose another --to")

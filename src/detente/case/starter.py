@@ -1,10 +1,10 @@
 """Writes a small commented case to start from."""
 
 import re
-import tempfile
 from pathlib import Path
 
 from detente.errors import InputError, Place, Problem, shortened
+from detente.writing import put_folder
 
 TEMPLATE = Path(__file__).parent / "starter"
 _PLACEHOLDER = "CASE_NAME"
@@ -23,23 +23,21 @@ def new_case(name: str, parent: Path) -> Path:
     if target.exists() or target.is_symlink():
         raise _refusal(str(target), "is there already", "choose another name, or move it away")
     try:
-        _write_whole(name, parent, target)
+        _fill(name, parent, target)
     except OSError as error:
         remedy = "check that its folder is there and may be written to"
         raise _refusal(str(target), f"cannot be written ({error.strerror})", remedy) from None
     return target
 
 
-def _write_whole(name: str, parent: Path, target: Path) -> None:
-    """Writes beside the target and renames, so that nobody ever sees half a case."""
-    with tempfile.TemporaryDirectory(prefix=f".{name}-", dir=parent) as beside:
-        draft = Path(beside) / name
+def _fill(name: str, parent: Path, target: Path) -> None:
+    parent.stat()  # a folder to write in is not made on the way
+    with put_folder(target) as draft:
         for source in sorted(path for path in TEMPLATE.rglob("*") if path.is_file()):
             copy = draft / source.relative_to(TEMPLATE)
             copy.parent.mkdir(parents=True, exist_ok=True)
             text = source.read_text(encoding="utf-8")
             copy.write_text(text.replace(_PLACEHOLDER, name), encoding="utf-8", newline="\n")
-        draft.rename(target)
 
 
 def _refusal(place: str, reason: str, remedy: str) -> InputError:

@@ -1,23 +1,20 @@
 """A package with every mechanical remedy that helps and hurts nothing else, and what it came to."""
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from io import StringIO
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 
 from detente.case.document import Document, parse_yaml
+from detente.case.editing import changed, edited
 from detente.case.ground import Ground
 from detente.case.links import unresolved
 from detente.case.model import Case
 from detente.case.package import Package
 from detente.checks.from_machine import CONDITIONS, check
-from detente.checks.mend import Mend, carry_out
+from detente.checks.mend import Mend
 from detente.checks.mends import MENDS
 from detente.checks.model import Check
 from detente.law import Law
@@ -58,7 +55,8 @@ def mend(case: Case, name: str, law: Law, text: str) -> Mended:
     done = Mended(name, before, before)
     for condition in CONDITIONS:
         desk.work(condition, done)
-    done.text = _write(text, done.applied)
+    edits = [edit for step in done.applied for edit in step.edits]
+    done.text = edited(text, edits, f"packages/{name}.yaml")
     return done
 
 
@@ -98,8 +96,7 @@ class _Desk:
 
     def attempt(self, mend: Mend, done: Mended) -> None:
         """Keeps a remedy that helps its condition and makes no other verdict worse."""
-        data = deepcopy(self.data)
-        carry_out(mend.edits, data)
+        data = changed(self.data, mend.edits)
         package = self.sound(data)
         if isinstance(package, str):
             done.refused.append(Refused(mend, package))
@@ -151,18 +148,3 @@ def _helps(mend: Mend, before: tuple[Check, ...], after: tuple[Check, ...]) -> b
 
 def _only(checks: tuple[Check, ...], condition: str) -> Check:
     return next(found for found in checks if found.name == condition)
-
-
-def _write(text: str, applied: list[Mend]) -> str:
-    """The file with the edits, its comments, quotes and order kept."""
-    yaml = YAML(typ="rt", pure=True)
-    yaml.preserve_quotes = True
-    yaml.width = 10_000
-    if not re.search(r"^- ", text, re.MULTILINE):  # else its lists stand flush with their key
-        yaml.indent(mapping=2, sequence=4, offset=2)
-    marks = yaml.load(text)
-    for mend in applied:
-        carry_out(deepcopy(mend.edits), marks)
-    stream = StringIO()
-    yaml.dump(marks, stream)
-    return stream.getvalue()

@@ -6,15 +6,18 @@ by carrying it out and checking again.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
+from detente.case.editing import END, Insert, Set
 from detente.case.model import Case
 from detente.case.package import Trigger
+from detente.case.syntax import Path
 from detente.checks.authority import answers
 from detente.checks.deadlock import uncertain
 from detente.checks.ends import strikes
 from detente.checks.escrow import in_time
 from detente.checks.judges import takes_part
-from detente.checks.mend import Edit, Mend
+from detente.checks.mend import Mend
 from detente.checks.order import given_first, lasting_valves
 from detente.checks.powers import promised_on, refusers
 from detente.checks.red_line import crossing
@@ -35,7 +38,7 @@ def authority(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
     signed = machine.package.signatories
     promisers = (party for module in machine.package.modules for party in module.promised_by)
     for party in dict.fromkeys(party for party in promisers if party not in signed):
-        signs = Edit("add", ("signatories",), party)
+        signs = _add(("signatories",), party)
         yield Mend("authority", f"let {party} sign", (signs,))
     for valve, answer in answers(machine, case, law):
         owner = _party(case, case.world.measures[valve.measure].issuer)
@@ -58,14 +61,14 @@ def blockable(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
     for trigger in dict.fromkeys(t for snap in stopped for t in snap.triggers):
         where = ("triggers", package.triggers.index(trigger), "rule")
         if any(stops_decision(trigger, [party]) for party in trigger.deciders):
-            yield Mend(name, f'make "{trigger.name}" automatic', (Edit("set", where, "automatic"),))
+            yield Mend(name, f'make "{trigger.name}" automatic', (Set(where, "automatic"),))
     for snap in stopped:
         if not any(stops_vote(snap, [member]) for member in snap.voters):
             continue
         if snap.terminated:
             path = ("modules", _module(machine, snap.valve.module), "form")
             says = f'suspend what "{snap.valve.module}" eases, and do not terminate it'
-            yield Mend(name, says, (Edit("set", path, "suspension"),))
+            yield Mend(name, says, (Set(path, "suspension"),))
         owner = _party(case, case.world.measures[snap.valve.measure].issuer)
         if not snap.signed and owner:
             yield _promises(name, machine, snap.valve.module, owner)
@@ -90,7 +93,7 @@ def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
             neutral = case.world.parties[party].role in {"guarantor", "member"}
             if neutral and not takes_part(case, law, day, party, staked):
                 says = f'let {party} certify "{milestone.name}" too'
-                yield Mend("deadlock", says, (Edit("add", path, party),))
+                yield Mend("deadlock", says, (_add(path, party),))
     yield from _escrow_deadlines(machine, "deadlock")
 
 
@@ -99,7 +102,7 @@ def exposure(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa:
     for index, trigger in enumerate(machine.package.triggers):
         if trigger.response != "snap" and trigger.modules:
             says = f'let "{trigger.name}" shut every module'
-            yield Mend("exposure", says, (Edit("set", ("triggers", index, "modules"), []),))
+            yield Mend("exposure", says, (Set(("triggers", index, "modules"), []),))
 
 
 def renewal_cliff(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
@@ -120,7 +123,7 @@ def renewal_cliff(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
             "tags": [RENEWAL_PROMISED],
         }
         says = f"let {party} promise its renewals"
-        yield Mend("renewal-cliff", says, (Edit("add", ("terms",), term),))
+        yield Mend("renewal-cliff", says, (_add(("terms",), term),))
 
 
 def sunset_gap(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa: ARG001
@@ -130,11 +133,11 @@ def sunset_gap(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noq
         path = ("guarantees", machine.package.guarantees.index(guarantee), "ends_month")
         if month is None:
             edit, says = (
-                Edit("set", path, None),
+                Set(path, None),
                 f'let "{guarantee.name}" last as long as the relief',
             )
         else:
-            edit, says = Edit("set", path, month), f'let "{guarantee.name}" end in month {month}'
+            edit, says = Set(path, month), f'let "{guarantee.name}" end in month {month}'
         yield Mend("sunset-gap", says, (edit,))
 
 
@@ -150,7 +153,7 @@ def undefined_breach(machine: Machine, case: Case, law: Law) -> Iterator[Mend]: 
                 nearest = min(against, key=lambda t: _apart(t, kind, sizes))
                 path = ("triggers", package.triggers.index(nearest), "covers")
                 says = f'let "{nearest.name}" cover {kind} by {party} too'
-                yield Mend("undefined-breach", says, (Edit("add", path, kind),))
+                yield Mend("undefined-breach", says, (_add(path, kind),))
 
 
 def red_line(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa: ARG001
@@ -164,7 +167,7 @@ def red_line(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa:
             wide = [m for m in line.measures if span.open.get(m, 0.0) > line.at_most]
             path = (*_phase(machine, span), "open")
             says = f'open {listed(wide)} no further than {line.at_most:.0%} in "{span.module}.'
-            edits = tuple(Edit("set", (*path, measure), line.at_most) for measure in wide)
+            edits = tuple(Set((*path, measure), line.at_most) for measure in wide)
             yield Mend("red-line", f'{says}{span.phase}"', edits)
 
 
@@ -174,13 +177,13 @@ def unreachable(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # no
     for span in machine.spans:
         if span.end <= span.start <= machine.horizon:
             says = f'give "{span.module}.{span.phase}" one month'
-            yield Mend(name, says, (Edit("set", (*_phase(machine, span), "months"), 1),))
+            yield Mend(name, says, (Set((*_phase(machine, span), "months"), 1),))
     yield from _escrow_deadlines(machine, name)
     for trigger in package.triggers:
         open_to = {e.breach for e in machine.exposures if e.party == trigger.against}
         owed = [i for i, o in enumerate(package.obligations) if o.party == trigger.against]
         if owed and open_to.isdisjoint(trigger.covers):
-            edits = [Edit("add", ("obligations", owed[0], "breaches"), k) for k in trigger.covers]
+            edits = [_add(("obligations", owed[0], "breaches"), k) for k in trigger.covers]
             says = f'list what "{trigger.name}" covers among what {trigger.against}\'s obligation'
             yield Mend(name, f"{says} is open to", tuple(edits))
 
@@ -201,21 +204,26 @@ MENDS: Mapping[str, Finder] = {
 
 def _promises(name: str, machine: Machine, module: str, party: str) -> Mend:
     path = ("modules", _module(machine, module), "promised_by")
-    signs = Edit("add", ("signatories",), party)
+    signs = _add(("signatories",), party)
     new = "" if party in machine.package.signatories else ", and sign"
     says = f'let {party} promise "{module}" too{new}'
-    return Mend(name, says, (Edit("add", path, party), signs))
+    return Mend(name, says, (_add(path, party), signs))
+
+
+def _add(path: Path, value: Any) -> Insert:
+    """One more item of a list that does not hold it."""
+    return Insert((*path, END), value, once=True)
 
 
 def _waits(name: str, machine: Machine, span: Span, act: str) -> Mend:
     says = f'let "{span.module}.{span.phase}" wait for "{act}"'
-    return Mend(name, says, (Edit("add", (*_phase(machine, span), "after"), act),))
+    return Mend(name, says, (_add((*_phase(machine, span), "after"), act),))
 
 
 def _ends_unless_renewed(machine: Machine, trigger: Trigger) -> Mend:
     path = ("triggers", machine.package.triggers.index(trigger), "rule")
     says = f'let relief end unless renewed: rule renewal for "{trigger.name}"'
-    return Mend("blockable", says, (Edit("set", path, "renewal"),))
+    return Mend("blockable", says, (Set(path, "renewal"),))
 
 
 def _apart(trigger: Trigger, kind: str, sizes: Mapping[str, int]) -> int:
@@ -232,7 +240,7 @@ def _escrow_deadlines(machine: Machine, name: str) -> Iterator[Mend]:
         if escrow.deadline < due and (name == "deadlock") is in_time(escrow, due):
             path = ("modules", index, "escrow", "deadline")
             says = f'let the escrow of "{module.name}" wait to month {due}'
-            yield Mend(name, says, (Edit("set", path, due),))
+            yield Mend(name, says, (Set(path, due),))
 
 
 def _blockers(snap: Snap) -> bool:

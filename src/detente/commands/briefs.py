@@ -66,7 +66,7 @@ def brief(
     folder = out or Path("out") / findings.case.name
     findings.tell(f"writing {folder}/brief.html")
     others = [kind.value for kind in formats or () if kind not in (Format.HTML, Format.JSON)]
-    text = written(found, folder, others)
+    text = written(found, folder, others, findings.tell)
     if as_json:
         sys.stdout.write(escaped(text))
         return
@@ -95,8 +95,9 @@ def schema(
 ) -> None:
     """JSON Schemas of case files and of brief.json."""
     from detente.brief.from_claims import schema as brief_schema
-    from detente.brief.writing import as_text, write_whole
+    from detente.brief.writing import as_text
     from detente.case.schema import schemas
+    from detente.writing import write_whole
 
     every = {**schemas(), "brief": brief_schema()}
     if out is None:

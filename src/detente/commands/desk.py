@@ -78,7 +78,7 @@ def allocate(
     own = OwnFiles(holdings, returns, prices, mandate, tuple(believe or ()))
     found = allocation_of(findings, own)
     if out is not None:
-        from detente.brief.writing import write_whole
+        from detente.writing import write_whole
 
         write_whole(allocation_files(found, findings.case, out))
         tell(f"wrote the allocation to {out}")
@@ -113,8 +113,8 @@ def minerals(
 ) -> None:
     """What a supplier's coming or going does to supply risk, and whose consent is worth what."""
     if fit is not None:
-        from detente.brief.writing import write_whole
         from detente.markets.fit_minerals import mineral_tables
+        from detente.writing import write_whole
 
         write_whole({out / name: table for name, table in mineral_tables(fit).items()})
         tell(f"wrote the tables of minerals to {out}")
@@ -147,13 +147,13 @@ def fetch(
     ] = False,
 ) -> None:
     """Live data to a file: the only command that uses the network."""
-    from detente.brief.writing import write_whole
     from detente.case.hints import nearest
     from detente.errors import DetenteError
     from detente.live import SOURCES, Settings, Span, as_table
     from detente.live import fetch as fetched
     from detente.live.cache import Cache
     from detente.live.fetch import cache_folder
+    from detente.writing import write_whole
 
     if source not in SOURCES:
         raise DetenteError(f'no source "{source}"; {nearest(source, SOURCES)}')

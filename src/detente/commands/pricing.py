@@ -69,8 +69,8 @@ def _given(data: Path | None, action: Action) -> Path:
 
 
 def _fit(data: Path, out: Path) -> None:
-    from detente.brief.writing import write_whole
     from detente.markets.measured import tables
+    from detente.writing import write_whole
 
     write_whole({out / name: text for name, text in tables(data, tell).items()})
     tell(f"wrote the tables of sensitivities to {out}")

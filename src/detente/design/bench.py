@@ -1,8 +1,6 @@
 """What the programs of this room cost in time: on a case, and on one made wide for it."""
 
-import tempfile
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
@@ -20,6 +18,7 @@ from detente.design.frontier import frontiers
 from detente.design.pareto import undominated
 from detente.design.search import seek
 from detente.machine import Machine, compile_package
+from detente.writing import scratch
 
 Found = TypeVar("Found")
 FILTERED = 100_000  # packages
@@ -51,8 +50,8 @@ def times(case: Case, package: str, seed: int = 1) -> Mapping[str, float]:
 
 def wide_package(modules: int, phases: int) -> tuple[World, Machine]:
     """The starter case with many modules of one valve each, none of which is enough alone."""
-    with tempfile.TemporaryDirectory() as parent:
-        case = open_case(str(new_case("wide", Path(parent))))
+    with scratch() as parent:
+        case = open_case(str(new_case("wide", parent)))
     measures = {f"valve-{m}": _measure(m) for m in range(modules)}
     world = case.world.model_copy(update={"measures": {**case.world.measures, **measures}})
     changed = _with_modules(case.packages["first"], modules, phases)

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from detente.case.editing import Edit, Set
 from detente.case.world import World
 from detente.checks.tags import lifting
 from detente.design.aims import Found
@@ -25,7 +26,6 @@ from detente.design.limits import Increments
 from detente.design.linear import Linear, solve
 from detente.design.model import Floats, Program
 from detente.design.search import Task, Try, seek
-from detente.design.written import Edit
 from detente.errors import DetenteError
 from detente.machine.model import Machine
 from detente.machine.widest import shared
@@ -194,12 +194,12 @@ def choice_edits(machine: Machine, world: World, openings: Floats) -> tuple[Edit
     """
     edits: list[Edit] = []
     for m, module in enumerate(machine.package.modules):
-        edits.append(Edit(("modules", m, "phases"), _phases(machine, world, module.name, openings)))
+        edits.append(Set(("modules", m, "phases"), _phases(machine, world, module.name, openings)))
     for k, milestone in enumerate(machine.package.milestones):
         if milestone.after:
             kept = [name for name in milestone.after if "." not in name]
-            edits.append(Edit(("milestones", k, "after"), kept))
-            edits.append(Edit(("milestones", k, "due"), machine.milestones[milestone.name]))
+            edits.append(Set(("milestones", k, "after"), kept))
+            edits.append(Set(("milestones", k, "due"), machine.milestones[milestone.name]))
     return tuple(edits)
 
 

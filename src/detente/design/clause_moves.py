@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from detente.case.draws import Sampler
 from detente.case.package import Guarantee, Package
+from detente.case.syntax import Path
 from detente.case.world import World
 from detente.design.moves import Move, slide, write
 from detente.design.trigger_moves import new_triggers, of_triggers
-from detente.design.written import Path
 
 LONGEST_DELAY = 24  # months that a phase can be drawn out
 

@@ -15,6 +15,7 @@ from time import monotonic
 import numpy as np
 
 from detente.case.draws import Sampler
+from detente.case.editing import Edit
 from detente.case.model import Case
 from detente.case.package import Package
 from detente.design.clause_moves import moves
@@ -23,7 +24,7 @@ from detente.design.moves import Move, together
 from detente.design.program import opened
 from detente.design.proof import Proof, prove
 from detente.design.search import Task
-from detente.design.written import Edit, Sheet, schedule_edits
+from detente.design.written import Sheet, schedule_edits
 from detente.incentives import hold
 from detente.law import Law
 from detente.machine import compile_package

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from detente.design.written import Edit, Path
+from detente.case.editing import END, Edit, Insert, Remove, Set
+from detente.case.syntax import Path
 
 Edits = Callable[[float], tuple[Edit, ...]]
 
@@ -29,14 +30,23 @@ def slide(path: Path, start: float, end: float, digits: int) -> Edits:
 
     def edits(size: float) -> tuple[Edit, ...]:
         value = start + size * (end - start)
-        return (Edit(path, round(value, digits) if digits else round(value)),)
+        return (Set(path, round(value, digits) if digits else round(value)),)
 
     return edits
 
 
 def write(path: Path, value: Any) -> Edits:
     """A value that is written, or with None taken out, whole."""
-    return lambda size: (Edit(path, value),) if size > 0 else ()
+    return _whole(Remove(path) if value is None else Set(path, value))
+
+
+def add(path: Path, value: Any) -> Edits:
+    """One more item of a list."""
+    return _whole(Insert((*path, END), value))
+
+
+def _whole(edit: Edit) -> Edits:
+    return lambda size: (edit,) if size > 0 else ()
 
 
 def together(chosen: Sequence[tuple[Move, float]]) -> tuple[Edit, ...]:

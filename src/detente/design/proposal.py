@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from detente.case.draws import Sampler
+from detente.case.editing import Edit
 from detente.case.model import Case
 from detente.case.world import World
 from detente.design.aims import Found, least_relief
@@ -26,7 +27,7 @@ from detente.design.robust import FRESH_SEED, Robust, robust
 from detente.design.search import Task, Try, seek
 from detente.design.survival import Survivor, alive_at, most_survival
 from detente.design.vary import Setting, Varied, vary
-from detente.design.written import Edit, schedule_edits, sheet_of
+from detente.design.written import schedule_edits, sheet_of
 from detente.incentives import Hold
 from detente.law import Law
 from detente.machine import compile_package

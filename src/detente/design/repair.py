@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from time import monotonic
 
 from detente.case.draws import Sampler
+from detente.case.editing import Edit
 from detente.case.model import Case
 from detente.design.clause_moves import moves
 from detente.design.mending import HALVINGS, Cure, Mender
 from detente.design.moves import Move, together
 from detente.design.proof import Proof
-from detente.design.written import Edit, sheet_of
+from detente.design.written import sheet_of
 from detente.law import Law
 
 SECONDS = 60.0

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from detente.case.draws import Sampler
+from detente.case.editing import Edit, Set
 from detente.case.package import Package, Trigger
 from detente.case.quantity import Quantity
+from detente.case.syntax import Path
 from detente.case.world import World
-from detente.design.moves import Edits, Move, slide, write
-from detente.design.written import APPEND, Edit, Path
+from detente.design.moves import Edits, Move, add, slide, write
 
 LONGEST_NOTICE = 180.0  # days
 LONGEST_PAUSE = 24.0  # months
@@ -73,7 +74,7 @@ def _shift(path: Path, now: Quantity, level: float, end: float) -> Edits:
         if now.mode is None or now.times != 1:
             ends = {"value": level}
         numbers = {k: round(x + size * (end - x), 4) for k, x in ends.items() if x is not None}
-        return (Edit(path, {**numbers, **moved}),)
+        return (Set(path, {**numbers, **moved}),)
 
     return edits
 
@@ -107,7 +108,6 @@ def _of_rule(trigger: Trigger, at: Path, name: str) -> Iterator[Move]:
 
 def new_triggers(package: Package, world: World) -> Iterator[Move]:
     """A trigger for all that a party can do and nobody answers, pulled by any who is harmed."""
-    at = ("triggers", APPEND)
     for party in package.signatories:
         bare = _uncovered(package, party, world)
         harmed = {other for kind in bare for other in world.breaches[party][kind].harm}
@@ -126,4 +126,4 @@ def new_triggers(package: Package, world: World) -> Iterator[Move]:
             }
             words = f"add a trigger ({response}) against {' and '.join(bare)} by {party}"
             key = ("triggers", "new", party)
-            yield Move(f"triggers.{name}.{response}", key, words, write(at, clause))
+            yield Move(f"triggers.{name}.{response}", key, words, add(("triggers",), clause))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.case.draws import Sampler
+from detente.case.editing import Edit
 from detente.case.hints import nearest
 from detente.case.model import Case
 from detente.case.package import Package
@@ -22,7 +23,7 @@ from detente.design.from_incentives import task_of
 from detente.design.model import Bound
 from detente.design.moves import Move, together
 from detente.design.search import Cost, seek
-from detente.design.written import Edit, sheet_of
+from detente.design.written import sheet_of
 from detente.errors import DetenteError
 from detente.machine import compile_package
 

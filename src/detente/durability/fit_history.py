@@ -26,6 +26,7 @@ from detente.durability.spells import (
     ucdp_spells,
 )
 from detente.errors import InputError, Place, Problem
+from detente.writing import write_whole
 
 Table = tuple[Sequence[str], list[Sequence[object]]]  # the header, and the rows
 _REVERSAL_HEADER = ("id", "description", "n", "events", "exposure", "unit", "value", "low", "high")
@@ -36,7 +37,6 @@ def fit_history(data: Path, out: Path, episodes: Path | None = None) -> None:
     """Write all tables of history to `out`; `episodes` replaces the shipped relief catalogue."""
     _require(data / UCDP, data / FORTNA, data / EUSANCT)
     tables = {**spell_tables(data, episodes), **sanction_tables(data)}
-    out.mkdir(parents=True, exist_ok=True)
     for name, (header, rows) in tables.items():
         write_table(out / name, header, rows)
 
@@ -135,4 +135,4 @@ def _require(*paths: Path) -> None:
 
 def write_table(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """One table as it ships: the same bytes on every machine."""
-    path.write_text(as_csv(header, rows), encoding="utf-8", newline="")
+    write_whole({path: as_csv(header, rows)})

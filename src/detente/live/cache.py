@@ -1,16 +1,16 @@
 """What was fetched before, as Parquet files in a folder, so that a source is not asked twice."""
 
 import hashlib
-import os
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
+from detente.errors import DetenteError
 from detente.live.model import LiveError, Points, Span
+from detente.writing import whole_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +51,10 @@ class Cache:
     def keep(self, source: str, series: str, span: Span, kept: Kept) -> None:
         """Keeps a series, whole or not at all; raises LiveError where the folder takes nothing."""
         path = self._path(source, series, span)
-        draft = path.with_suffix(f".{os.getpid()}.draft")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_parquet(draft, kept.points, kept.fetched)
-            draft.replace(path)
-        except (duckdb.Error, OSError):
-            with suppress(OSError):
-                draft.unlink()
+            with whole_file(path) as draft:
+                write_parquet(draft, kept.points, kept.fetched)
+        except (duckdb.Error, DetenteError):
             reason = f"the cache {self.folder} cannot be written"
             raise LiveError(f"{reason}; name another folder with --cache") from None
 

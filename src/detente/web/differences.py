@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from detente.case.hints import spell
+from detente.case.syntax import Path
 from detente.web.edits import Control
-from detente.web.reading import Path
 
 _ABSENT = "not there"
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from detente.case.syntax import Path
 from detente.errors import DetenteError
-from detente.web.reading import Path, Value
+from detente.web.reading import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ import secrets
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
@@ -17,6 +17,7 @@ from typing import IO, Any, Literal
 from detente.errors import DetenteError
 from detente.web.reading import file_of
 from detente.web.session import Draft, Version
+from detente.writing import scratch
 
 MOST_RUNNING = 2
 MOST_KEPT = 12
@@ -35,6 +36,7 @@ class Job:
     base: Version  # what it was looked for in
     process: "subprocess.Popen[str]"
     folder: Path
+    room: ExitStack  # which holds the folder until it is closed
     begun: float = field(default_factory=monotonic)
     ended: float | None = None
     said: list[str] = field(default_factory=list)
@@ -61,7 +63,8 @@ class Jobs:
             if sum(job.state == "running" for job in self._jobs.values()) >= MOST_RUNNING:
                 raise DetenteError("two long jobs are under way already: cancel one, or wait")
             base, package = draft.now, draft.package
-            copied = Copy(folder, package, base.yaml).write()
+            room = ExitStack()
+            copied = Copy(folder, package, base.yaml).write(room)
             parts = (part.format(case=copied) for part in command)
             line = [sys.executable, "-m", "detente", *parts]
             process = subprocess.Popen(  # noqa: S603  # our own program, arguments from our own list
@@ -73,7 +76,7 @@ class Jobs:
                 encoding="utf-8",
             )
             name = secrets.token_urlsafe(9)
-            job = Job(name, title, draft.id, package, base, process, copied)
+            job = Job(name, title, draft.id, package, base, process, copied, room)
             self._jobs[job.id] = job
             while len(self._jobs) > MOST_KEPT:
                 self._jobs.popitem(last=False)[1].process.kill()
@@ -113,15 +116,14 @@ class Copy:
     package: str
     text: str
 
-    def write(self) -> Path:
-        """Writes it where nobody else looks; the caller removes it."""
-        beside = Path(tempfile.mkdtemp(prefix="detente-"))
+    def write(self, room: ExitStack) -> Path:
+        """Writes it where nobody else looks, until the room is closed."""
+        target = room.enter_context(scratch()) / self.folder.resolve().name
         try:
-            target = beside / self.folder.resolve().name
             shutil.copytree(self.folder, target, copy_function=shutil.copyfile)
-            (target / file_of(self.package)).write_text(self.text, encoding="utf-8", newline="\n")
+            (target / file_of(self.package)).write_bytes(self.text.encode())
         except (OSError, shutil.Error) as error:
-            shutil.rmtree(beside, ignore_errors=True)
+            room.close()
             told = getattr(error, "strerror", None) or "some files cannot be read"
             raise DetenteError(f"the case cannot be copied for this work ({told})") from None
         return target
@@ -144,7 +146,7 @@ def _follow(job: Job) -> None:
     job.ended = monotonic()
     if job.state != "cancelled":
         job.state = "done" if code == 0 else "failed"
-    shutil.rmtree(job.folder.parent, ignore_errors=True)
+    job.room.close()
 
 
 def _listen(stream: IO[str] | None, said: list[str]) -> None:

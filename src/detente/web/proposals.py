@@ -6,12 +6,13 @@ from typing import Any
 
 from detente.brief.names import plain
 from detente.brief.numbers import listed, upper_first
+from detente.case.syntax import Path
 from detente.errors import DetenteError
 from detente.machine import Machine
 from detente.web.bench import Bench
 from detente.web.differences import differences
 from detente.web.jobs import Job
-from detente.web.reading import Path, Value, read_package
+from detente.web.reading import Value, read_package
 from detente.web.session import Version
 from detente.web.view import of_draft
 from detente.web.words import numbers

@@ -1,28 +1,22 @@
 """A package's text read against its case, and written back with its comments where they stood."""
 
-from collections.abc import Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
-from io import StringIO
 from typing import Any
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from detente.case import Case, Package
 from detente.case.document import Document, parse_yaml
+from detente.case.editing import Edit, Set, changed, edited
 from detente.case.ground import Ground
 from detente.case.hints import refused, show
 from detente.case.links import unresolved
 from detente.case.package import PACKAGE_FORMAT
+from detente.case.syntax import Path
 from detente.errors import InputError, Place, Problem
 
-Path = tuple[str | int, ...]
 Value = str | int | float
-_INDENTS = ((2, 4, 2), (2, 2, 0), (4, 4, 2), (4, 6, 4), (2, 3, 1))  # of mapping, list, dash
-_WIDE = 100_000  # characters of a line: none is broken that was not
 
 
 def file_of(name: str) -> str:
@@ -64,85 +58,16 @@ def read_package(case: Case, name: str, text: str) -> tuple[Document, Package]:
 
 def put_in(data: Any, changes: Mapping[Path, Value]) -> Any:
     """The same plain data with some values changed."""
-    for path, value in changes.items():
-        data = _with(data, path, value)
-    return data
-
-
-def _with(node: Any, path: Path, value: Value) -> Any:
-    """A copy along the path alone: what is not changed is shared."""
-    if not path:
-        return value
-    step, *rest = path
-    copy = dict(node) if isinstance(node, dict) else list(node)
-    below = copy.get(step) if isinstance(copy, dict) else copy[int(step)]
-    copy[step] = _with(below, tuple(rest), value)  # type: ignore[index]
-    return copy
+    return changed(data, _edits(changes))
 
 
 def written(text: str, changes: Mapping[Path, Value]) -> str:
     """The text with some values changed, and everything else as it stands, comments included."""
-    if not changes:
-        return text
-    yaml = _yaml(_indents_of(text))
-    tree = yaml.load(text)
-    for path, value in changes.items():
-        _set(tree, path, value)
-    return _dumped(yaml, tree)
+    return edited(text, _edits(changes), "this package")
 
 
-@lru_cache(maxsize=64)
-def _indents_of(text: str) -> tuple[int, int, int]:
-    """The indents with which a text comes out again as it went in, or most nearly so."""
-    moved = {}
-    for indents in _INDENTS:
-        yaml = _yaml(indents)
-        after = _dumped(yaml, yaml.load(text))
-        moved[indents] = len(set(text.splitlines()) ^ set(after.splitlines()))
-        if not moved[indents]:
-            break
-    return min(moved, key=lambda indents: moved[indents])
-
-
-def _dumped(yaml: YAML, tree: Any) -> str:
-    stream = StringIO()
-    yaml.dump(tree, stream)
-    return stream.getvalue()
-
-
-def _yaml(indents: tuple[int, int, int]) -> YAML:
-    mapping, sequence, offset = indents
-    yaml = YAML(typ="rt", pure=True)
-    yaml.width = _WIDE
-    yaml.preserve_quotes = True
-    yaml.indent(mapping=mapping, sequence=sequence, offset=offset)
-    return yaml
-
-
-def _set(tree: Any, path: Sequence[str | int], value: Value) -> None:
-    node = tree
-    for step in path[:-1]:
-        node = _own(tree, node, step)
-    last = path[-1]
-    if isinstance(node, CommentedMap) and last not in node:
-        node.insert(max(0, len(node) - 1), last, value)  # a comment after the last key stays last
-    else:
-        node[last] = value
-
-
-def _own(tree: Any, node: Any, step: str | int) -> Any:
-    """The next node down; one that an alias shares with another clause becomes the clause's own."""
-    below = node[step]
-    if isinstance(below, CommentedMap | CommentedSeq) and _uses(tree, below) > 1:
-        below = deepcopy(below)
-        below.yaml_set_anchor(None)
-        node[step] = below
-    return below
-
-
-def _uses(node: Any, sought: Any) -> int:
-    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-    return sum((part is sought) + _uses(part, sought) for part in parts)
+def _edits(changes: Mapping[Path, Value]) -> list[Edit]:
+    return [Set(path, value) for path, value in changes.items()]
 
 
 def _refusal(document: Document, path: Path, reason: str, remedy: str) -> InputError:

@@ -5,15 +5,16 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
 from detente.case.document import read_text
+from detente.case.editing import read_source, with_line_ends
 from detente.errors import DetenteError
 from detente.web.reading import file_of
+from detente.writing import put, whole_folder
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _SAVING = Lock()
@@ -58,7 +59,7 @@ def save(folder: Path, name: str, text: str, seen: str | None) -> str:
         if seen is not None:
             no_conflict(folder, name, seen)
         try:
-            _replace(path, text)
+            put(path, _as_written(path, name, text), new=seen is None)
         except OSError as error:
             raise _unwritten(name, error) from None
     return stamp_of(text)
@@ -68,16 +69,20 @@ def copy_case(folder: Path, target: Path) -> Path:
     """A copy of a case beside the one that may not be written to; whole or not at all."""
     if target.exists() or target.is_symlink():
         raise DetenteError(f"{target} is there already: move it away, or serve it instead")
-    try:
-        with tempfile.TemporaryDirectory(prefix=f".{target.name}-", dir=target.parent) as beside:
-            draft = Path(beside) / target.name
-            shutil.copytree(folder, draft, copy_function=shutil.copyfile)
-            for part in (draft, *draft.rglob("*")):
-                part.chmod(0o755 if part.is_dir() else 0o644)
-            draft.rename(target)
-    except OSError as error:
-        raise DetenteError(f"{target} cannot be written ({error.strerror})") from None
+    with whole_folder(target, "start the server where you may write") as draft:
+        for part in sorted(folder.rglob("*")):
+            copy = draft / part.relative_to(folder)
+            if part.is_dir():
+                copy.mkdir()
+            else:
+                shutil.copyfile(part, copy)
     return target
+
+
+def _as_written(path: Path, name: str, text: str) -> bytes:
+    """The text with the line ends that the file has."""
+    there = read_source(path, file_of(name)) if path.exists() else ""
+    return with_line_ends(there, text).encode()
 
 
 def no_conflict(folder: Path, name: str, seen: str) -> None:
@@ -100,31 +105,6 @@ def _unwritten(name: str, error: OSError) -> DetenteError:
     if isinstance(error, FileNotFoundError):
         remedy = "the case folder is gone; download the package as a file"
     return DetenteError(f"{file_of(name)} cannot be written ({error.strerror}); {remedy}")
-
-
-def _replace(path: Path, text: str) -> None:
-    """Beside the file, onto the disk, then in its place: a crash leaves the old one or the new."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(draft).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
-        Path(draft).replace(path)
-    finally:
-        Path(draft).unlink(missing_ok=True)
-    _settle(path.parent)
-
-
-def _settle(folder: Path) -> None:
-    """The new name onto the disk too, where the system can do that."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

@@ -11,8 +11,9 @@ from threading import Lock
 from typing import Any
 
 from detente.case.document import Document
+from detente.case.syntax import Path
 from detente.errors import DetenteError
-from detente.web.reading import Path, Value, put_in, written
+from detente.web.reading import Value, put_in, written
 
 MOST_STEPS = 300  # of one draft; the oldest are forgotten
 MOST_TEXTS = 30  # of these: each is kept with the lines of everything in it

@@ -10,9 +10,9 @@ from detente.brief.numbers import day_words, listed, money, percent, upper_first
 from detente.case import Package
 from detente.case.package import Guarantee, Milestone, Module, Obligation, Trigger
 from detente.case.quantity import IN_UNIT, Quantity
+from detente.case.syntax import Path
 from detente.case.world import World
 from detente.web.edits import Control, number_controls
-from detente.web.reading import Path
 
 Piece = str | Control
 RULES: Mapping[str, str] = {

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
+from detente.case.syntax import Path as Steps
 from detente.errors import DetenteError
 from detente.web.bench import Bench
 from detente.web.pages import problems_of
 from detente.web.proposals import proposed
-from detente.web.reading import Path as Steps
 from detente.web.reading import Value, read_package
 from detente.web.saving import copy_case, load, no_conflict, save
 from detente.web.session import Draft, Version

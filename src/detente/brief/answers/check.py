@@ -10,11 +10,11 @@ from rich.text import Text
 
 from detente.brief.answers import Answer, chosen
 from detente.brief.from_claims import Findings
-from detente.brief.writing import write_whole
-from detente.case.document import read_text
+from detente.case.editing import read_source
 from detente.checks import check
 from detente.checks.mended import Mended, mend
 from detente.errors import DetenteError, InputError, Place, Problem
+from detente.writing import write_new
 
 
 def check_answer(findings: Findings, package: str) -> Answer:
@@ -47,10 +47,10 @@ def apply_answer(findings: Findings, package: str, new_name: str, out: Path | No
     folder = findings.case.folder / "packages"
     target = _target(names[0], new_name, out or folder)
     findings.tell(f"mending {names[0]}, remedy by remedy")
-    text = read_text(folder / f"{names[0]}.yaml", f"packages/{names[0]}.yaml")
+    text = read_source(folder / f"{names[0]}.yaml", f"packages/{names[0]}.yaml")
     done = mend(findings.case, names[0], findings.law, text)
     if done.applied:
-        write_whole({target: done.text})
+        write_new(target, done.text)
     written = target if done.applied else None
     return Answer(_plain(done, written), lambda console: _show(done, written, console))
 

@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from detente.brief.answers import Answer
-from detente.brief.writing import write_whole
 from detente.record.importers import Imported, as_rows, import_deeds
 from detente.record.model import Deed
 from detente.record.opening import Notes
+from detente.writing import write_whole
 
 _MOST = 25
 

@@ -14,10 +14,11 @@ from detente.brief.design_words import clash_words, demand_words, story
 from detente.brief.from_claims import Findings
 from detente.brief.model import Design
 from detente.brief.saving import check_name, save_package
+from detente.case.editing import Edit
 from detente.design import GOALS
 from detente.design.conflicts import Conflict
 from detente.design.proposal import Proposal, Question, propose
-from detente.design.written import Edit, sheet_of
+from detente.design.written import sheet_of
 from detente.errors import DetenteError
 
 

@@ -8,7 +8,6 @@ from rich.console import Console
 from detente.brief.answers import Answer, chosen
 from detente.brief.answers.game_tree import game_tree
 from detente.brief.from_claims import Findings
-from detente.brief.writing import write_whole
 from detente.case.hints import nearest
 from detente.errors import DetenteError, seen
 from detente.machine.cut import cut
@@ -21,6 +20,7 @@ from detente.machine.prism import labels, to_prism
 from detente.machine.product import rules
 from detente.machine.relief import rewards
 from detente.machine.tree import to_efg
+from detente.writing import write_whole
 
 TREE_MONTHS = 1
 _SHORT: Mapping[str, int] = {"efg": TREE_MONTHS}  # months where none are given; else the horizon

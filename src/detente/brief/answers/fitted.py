@@ -13,9 +13,9 @@ from detente.errors import DetenteError
 
 def fitted(out: Path, tell: Tell) -> Answer:
     """Fits the heads and writes `heads.json` in a folder."""
-    from detente.brief.writing import write_whole
     from detente.signals.heads.fit import fit
     from detente.signals.heads.head import WEIGHTS
+    from detente.writing import write_whole
 
     named = os.environ.get("DETENTE_DATA", "")
     if not (Path(named) / "text" / "factuality").is_dir() or not named:

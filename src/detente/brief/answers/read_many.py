@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from detente.signals.formats.row import COLUMNS, row_of
 from detente.signals.formats.transcript import BLOCK
 from detente.signals.model import Reading
 from detente.signals.parser import model_name
+from detente.writing import scratch
 
 MOST_SHOWN = 3_000_000  # bytes; more than a screen is for, and minutes of reading
 _STREAMS = "give --to readings.parquet, which streams"
@@ -75,14 +75,15 @@ def readings_of(
 
 def readings_piped(stream: BinaryIO, named: str, encoding: str, tell: Tell) -> list[Reading]:
     """The readings of what is piped in; it is kept in a file for as long as it is read."""
-    with tempfile.NamedTemporaryFile() as kept:
-        while block := stream.read(1 << 16):
-            if kept.tell() > MOST_SHOWN:
-                length = f"more than {MOST_SHOWN / 1e6:.0f} MB is too long for a screen"
-                raise DetenteError(f"-: {length}; keep it in a file, and {_STREAMS}")
-            kept.write(block)
-        kept.flush()
-        return readings_of(Path(kept.name), named, encoding, tell, "-")
+    with scratch() as folder:
+        kept = folder / "piped"
+        with kept.open("wb") as copy:
+            while block := stream.read(1 << 16):
+                if copy.tell() > MOST_SHOWN:
+                    length = f"more than {MOST_SHOWN / 1e6:.0f} MB is too long for a screen"
+                    raise DetenteError(f"-: {length}; keep it in a file, and {_STREAMS}")
+                copy.write(block)
+        return readings_of(kept, named, encoding, tell, "-")
 
 
 def read_many_answer(

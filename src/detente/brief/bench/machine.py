@@ -1,13 +1,12 @@
 """The product machine: states a second, beside Storm on the text that we export."""
 
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from detente.brief.bench.peers import asked
 from detente.brief.bench.row import Row
 from detente.brief.from_claims import Tell
 from detente.machine.rate import MONTHS, exported, product_rate
+from detente.writing import scratch
 
 MOST_SECONDS, MOST_MIB, MILLION = 20, 2048, 1_000_000
 EXPORTED = 6  # months of the text that both are given
@@ -35,7 +34,7 @@ def rows(tell: Tell) -> Iterator[Row]:
 
 
 def _storm() -> dict[str, float] | None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "machine.prism"
+    with scratch() as folder:
+        file = folder / "machine.prism"
         file.write_text(exported(EXPORTED), encoding="utf-8")
         return asked("storm", str(file))

@@ -8,13 +8,13 @@ same.
 
 import json
 import os
-import tempfile
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import altair as alt
+
+from detente.writing import scratch
 
 _VERSION = alt.SCHEMA_VERSION.removeprefix("v").rpartition(".")[0]
 _WHERE = "FONTCONFIG_FILE"
@@ -39,8 +39,8 @@ def to_png(svg: str, scale: float) -> bytes:
 def _converter() -> Any:
     """vl-convert, which looks for fonts when it is loaded and when it first measures a word."""
     before = os.environ.get(_WHERE)
-    with tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "fonts.conf"
+    with scratch() as folder:
+        told = folder / "fonts.conf"
         told.write_text(_NOWHERE, encoding="utf-8")
         os.environ[_WHERE] = str(told)
         try:

@@ -1,14 +1,13 @@
 """Blocks as a PDF for paper, set by Typst: no browser and no network needed."""
 
 import json
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import typst
 
 from detente.brief.figures.palette import COLOURS
 from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Block, Heading, Paragraph, Picture, Table
+from detente.writing import scratch
 
 _HEAD = """\
 #set document(title: {title}, author: {author}, date: datetime(year: {y}, month: {m}, day: {d}))
@@ -49,8 +48,7 @@ _SIZES = {"standfirst": "13pt", "kicker": "9pt", "label": "8.5pt", "measure": "9
 
 def to_pdf(about: About, found: list[Block]) -> bytes:
     """The document; the same blocks give the same bytes."""
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with scratch() as folder:
         for block in found:
             if isinstance(block, Picture):
                 (folder / f"{block.name}.svg").write_text(block.svg, encoding="utf-8")
