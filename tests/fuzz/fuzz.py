@@ -74,7 +74,7 @@ def _reported(seeds: Sequence[int]) -> Iterator[tuple[int, list[Failure]]]:
     step = seeds[1] - seeds[0] if len(seeds) > 1 else 1
     command = [sys.executable, __file__, "--worker", str(step)]
     command += ["--first", str(seeds[0]), "--tries", str(step * len(seeds))]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:  # noqa: S603
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
         for line in worker.stdout or ():
             seed, failures = json.loads(line)
             yield seed, [Failure(**failure) for failure in failures]
