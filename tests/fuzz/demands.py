@@ -13,17 +13,23 @@ _SHARE = re.compile(
     r"(survival\.(mean|low|high|intact|eroded|collapsed|reduced)"
     r"|holds\.probability\.(mean|low|high)"
     r"|(at\.\d+|now|beliefs)\.[^.]+\.(mean|low|high)"
-    r"|(probabilities|regime|before)\.[^.]+|in_force)$"
+    r"|history\.(probabilities|regime|before)\.[^.]+|in_force)$"
 )
-_LEFT_OPEN = re.compile(r"(#|margin|limits\.[^.]+)$")  # no number where nothing is owed or asked
 
 
-def faults(data: Any) -> Iterator[str]:
-    """Everything in an answer that cannot be, as a place and a reason."""
+def faults(data: Any, *, words: bool = True) -> Iterator[str]:
+    """Everything in an answer that cannot be, as a place and a reason.
+
+    `words`: whether `nan` in them is ours; it is not where somebody wrote it into the input.
+    """
     for where, value in leaves(data):
         if isinstance(value, int | float) and not isinstance(value, bool):
             yield from _of_number(where, float(value))
-        elif isinstance(value, str) and re.search(r"(?<![\w-])[-+]?(nan|inf)(?![\w-])", value):
+        elif (
+            words
+            and isinstance(value, str)
+            and re.search(r"(?<![\w-])[-+]?(nan|inf)(?![\w-])", value)
+        ):
             yield f"{where} says nan or inf"
     for where, node in mappings(data):
         yield from _of_sums(where, node)

@@ -55,18 +55,21 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _watched(seeds: Sequence[int]) -> Iterator[Failure]:
+def _watched(seeds: Sequence[int]) -> list[Failure]:
     """The failures of some seeds, tried in a process of their own; another, where it dies."""
-    left = list(seeds)
+    left, found = list(seeds), list[Failure]()
     while left:
         for seed, failures in _reported(left):
             left.remove(seed)
-            yield from failures
+            found += failures
+            for failure in failures:
+                sys.stderr.write(f"\r{failure.seed}: {failure.site}\n")
             sys.stderr.write(f"\r{len(seeds) - len(left)} of {len(seeds)}")
         if left:
             died = left.pop(0)
-            yield Failure(died, "replay it", "a question", "the process died", "no traceback")
+            found.append(Failure(died, "replay it", "a question", "the process died", ""))
     sys.stderr.write("\n")
+    return found
 
 
 def _reported(seeds: Sequence[int]) -> Iterator[tuple[int, list[Failure]]]:

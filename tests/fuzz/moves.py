@@ -30,13 +30,15 @@ _ODD = (
 def numbers(body: bytes, file: str, rng: random.Random) -> tuple[bytes, str]:
     """Up to five numbers moved, most of them by a factor, some to a hostile value."""
     text = body.decode()
+    if rng.random() < 0.08:
+        return _certain(text, rng)
     found = list(_NUMBER.finditer(text))
     if rng.random() < 0.2 and (ranges := list(_RANGE.finditer(text))):
         found = ranges
     if not found:
         return body, "no number"
-    picked = sorted(rng.sample(found, min(len(found), rng.choice((1, 1, 1, 2, 3, 5)))), key=_start)
-    hostile = rng.random() < 0.45
+    picked = sorted(rng.sample(found, min(len(found), rng.choice((1, 1, 2, 3, 5, 8)))), key=_start)
+    hostile = rng.random() < 0.3
     told = []
     for match in reversed(picked):
         new = rng.choice(_ODD) if hostile else _moved(match[0], rng)
@@ -44,6 +46,15 @@ def numbers(body: bytes, file: str, rng: random.Random) -> tuple[bytes, str]:
         told.append(f"{line}: {match[0]} -> {new}")
         text = text[: match.start()] + new + text[match.end() :]
     return text.encode(), "; ".join(told)
+
+
+def _certain(text: str, rng: random.Random) -> tuple[bytes, str]:
+    """Every range of the file is its likeliest value, or one and the same value."""
+    same = rng.choice((None, None, "0", "1", "0.1", "0.7"))
+    certain = re.sub(
+        r"\{low: *[^{}]*?mode: *([-\d.]+)[^{}]*?\}", lambda match: same or match[1], text
+    )
+    return certain.encode(), f"every range is {same or 'its mode'}"
 
 
 def _start(match: re.Match[str]) -> int:

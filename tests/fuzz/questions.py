@@ -1,7 +1,6 @@
 """What a case is asked, in process: each question by name, its cost, and what it gives."""
 
 import random
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -30,11 +29,9 @@ from detente.case import Case
 from detente.law import Law, load_law
 from detente.web.bench import _templates, make_bench
 from detente.web.desk import Desk
-from detente.web.session import Version
 from detente.web.verbs import VERBS
 from detente.web.view import Asked, as_it_stands, fragments
 
-DRAWS = 5
 _TYPED = ("0", "1", "-1", "", "nan", "1e400", "1e308", "100", "50", "7", "0.3", "abc", "12,5", "−3")
 
 
@@ -54,11 +51,12 @@ class Asking:
 
     case: Case
     rng: random.Random
+    draws: int
 
     @cached_property
     def found(self) -> Findings:
         """The rooms, with the law as it was read once."""
-        found = Findings(self.case, 1, DRAWS, silent)
+        found = Findings(self.case, 1, self.draws, silent)
         if not (self.case.folder / "law").is_dir():
             found.__dict__["law"] = _law()
         return found
@@ -138,7 +136,7 @@ class Asking:
 
     def edit(self) -> Any:
         """Some handles of the workbench moved, and the page that comes back."""
-        desk = Desk(self.case.folder, self.case, self.found.law, DRAWS, 1)
+        desk = Desk(self.case.folder, self.case, self.found.law, self.draws, 1)
         desk._seen = (("", 0, 0),)
         bench = make_bench(desk)
         bench.templates = _pages()
@@ -153,13 +151,6 @@ class Asking:
         finally:
             bench.close()
 
-    def text(self) -> Any:
-        """The text as YAML reads again, after a step in the history."""
-        version: Version = Desk(self.case.folder, self.case, self.found.law, DRAWS, 1).version(
-            self.one
-        )[0]
-        return {"yaml": re.sub(r"\.?(nan|inf)", "", version.yaml)}
-
 
 Question = Callable[[Asking], Any]
 CHEAP: tuple[Question, ...] = (Asking.check, Asking.hold, Asking.outlook)
@@ -172,7 +163,7 @@ DEAR: tuple[Question, ...] = (
 
 def questions(rng: random.Random, *, small: bool) -> list[Question]:
     """What is asked in one try: the cheap ones always, the dear ones seldom."""
-    asked = [*CHEAP, rng.choice(SOME)]
+    asked = [*CHEAP, *rng.sample(SOME, 2 if small else 1)]
     chance = rng.random()
     if chance < (0.25 if small else 0.04):
         asked.append(rng.choice(DEAR))
