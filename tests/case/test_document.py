@@ -128,3 +128,9 @@ def test_find_case_given_a_file(tmp_path: Path) -> None:
     path = new_case("mine", tmp_path) / "case.yaml"
     with pytest.raises(InputError, match="is a file, not a case; give the folder"):
         find_case(str(path))
+
+
+@pytest.mark.filterwarnings("error")
+def test_the_name_of_an_anchor_may_be_used_anew() -> None:
+    text = "a: &x {b: 1}\nc: *x\nd: &x {b: 2}\ne: *x\n"
+    assert parse_yaml(text, "f.yaml").data["e"] == {"b": 2}

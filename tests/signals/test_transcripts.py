@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.signals import read_text
+from detente.signals.parser import parse
 
 BRIEFING = """# Press briefing
 
@@ -114,3 +115,11 @@ def test_direction_marks_do_not_hide_a_denial() -> None:
 
 def test_the_same_text_reads_the_same_twice() -> None:
     assert read_text(BRIEFING) == read_text(BRIEFING)
+
+
+def test_what_is_too_long_for_a_word_costs_no_minutes_and_moves_no_place() -> None:
+    long = "=1+1" * 5000
+    text = f"We will lift {long} the sanctions on oil."
+    (doc,) = parse([text])
+    assert len(doc) < 20
+    assert doc.text.index("sanctions") == text.index("sanctions")

@@ -128,6 +128,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
     yaml = YAML(typ="rt", pure=True)
     yaml.Constructor = _PlainValues
     yaml.max_depth = MOST_DEPTH
+    yaml.composer.warn_double_anchors = False  # YAML lets an anchor's name be used anew
     try:
         marks = yaml.load(text)
     except DuplicateKeyError as error:

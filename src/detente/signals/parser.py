@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -22,6 +23,8 @@ _TYPOGRAPHY = (
     | dict.fromkeys(range(0x2010, 0x2016), "-")
 )
 
+_NO_WORD = re.compile(r"\S{200,}")  # a parser takes the square of its length, and longer
+
 
 @cache
 def model() -> Language:
@@ -39,9 +42,10 @@ def model_name() -> str:
 def plain(text: str) -> str:
     """The text with typographic quotes, control and direction marks made plain.
 
-    One character for one, so that every position still holds in the original.
+    What is too long for a word becomes blanks. One character for one, so that every position still
+    holds in the original.
     """
-    return text.translate(_TYPOGRAPHY)
+    return _NO_WORD.sub(lambda found: " " * len(found[0]), text.translate(_TYPOGRAPHY))
 
 
 def parse(texts: Iterable[str]) -> Iterator[Doc]:
