@@ -45,10 +45,10 @@ class Writer:
 LOADED = (  # once, so that a child need not
     "detente.case.starter",
     "detente.brief.page",
-    "detente.brief.answers.design",
-    "detente.brief.answers.check",
-    "detente.brief.answers.desk",
-    "detente.brief.answers.read_many",
+    "detente.answers.design",
+    "detente.answers.check",
+    "detente.answers.desk",
+    "detente.answers.read_many",
 )
 
 

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from detente.brief import model as m
-from detente.brief.frontier_model import Frontier, FrontierPoint, Name
 from detente.durability.flips import Flip as NumberFlip
 from detente.durability.pooling import Pooling
 from detente.durability.precedents import Precedent, Precedents
+from detente.findings import model as m
+from detente.findings.frontier_model import Frontier, FrontierPoint, Name
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import OrderedPath, Sequencing
 from detente.markets.supply_risk import supply_risk

@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from detente.answers.futures import claims_answer, outlook_answer, price_answer
+from detente.answers.gap import gap_answer
 from detente.brief import as_text
-from detente.brief.answers.futures import claims_answer, outlook_answer, price_answer
-from detente.brief.answers.gap import gap_answer
 from detente.brief.figures.vega import to_svg
 from detente.brief.formats import in_formats
-from detente.brief.from_claims import Findings, schema
 from detente.brief.page import to_html
 from detente.brief.terminal import to_terminal
 from detente.case import open_case
 from detente.case.starter import new_case
 from detente.errors import InputError
+from detente.findings.from_claims import Findings, schema
 from detente.law import load_law
 
 ABSENCES = ("assets", "portfolio", "record", "claims", "red-lines")

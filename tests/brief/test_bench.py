@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from detente.brief import bench
-from detente.brief.bench import QUICK, SECTIONS, Row, figures
-from detente.brief.bench.peers import asked, run_there
+from  import bench
+from bench import QUICK, SECTIONS, Row, figures
+from bench.peers import asked, run_there
 from detente.cli import app
 from detente.errors import DetenteError
 
@@ -23,7 +23,7 @@ def test_every_file_is_a_section_and_every_section_a_file():
     files = {path.stem for path in Path(bench.__file__).parent.glob("*.py")} - NOT_SECTIONS
     assert files == set(SECTIONS)
     assert set(QUICK) <= set(SECTIONS)
-    assert all(callable(import_module(f"detente.brief.bench.{name}").rows) for name in SECTIONS)
+    assert all(callable(import_module(f"bench.{name}").rows) for name in SECTIONS)
 
 
 def test_a_section_alone():

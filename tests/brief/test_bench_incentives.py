@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from bench.incentives_memory import CASE, alone_game, own_peak, peak_of_many_draws
+from bench.single_party import decision_problem
 
-from detente.brief.bench_incentives import CASE, alone_game, own_peak, peak_of_many_draws
 from detente.case import open_case
 from detente.incentives.kernel import solve_fast
-from detente.incentives.single_party import decision_problem
 
 
 def test_a_process_of_its_own_holds_more_than_nothing_and_less_than_promised():

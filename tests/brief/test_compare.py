@@ -2,11 +2,11 @@
 
 import pytest
 
-from detente.brief.answers.compare import compare_answer
-from detente.brief.compare import NOTHING, compare
-from detente.brief.from_claims import Findings
+from detente.answers.compare import compare_answer
 from detente.case import open_case
 from detente.errors import DetenteError
+from detente.findings.compare import NOTHING, compare
+from detente.findings.from_claims import Findings
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from detente.brief.first_break import first_break
-from detente.brief.from_claims import Findings
-from detente.brief.run_record import input_lines
 from detente.case import open_case
 from detente.durability.uncertain import uncertain_numbers
+from detente.findings.first_break import first_break
+from detente.findings.from_claims import Findings
+from detente.findings.run_record import input_lines
 
 CASES = ("alaska-2025", "barbados-2023", "dayton-1995", "jcpoa-2015", "plan-28-2025")
 

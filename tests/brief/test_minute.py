@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 from sample import sample, with_package
 
-from detente.brief import titles
 from detente.brief.figures.frontier import frontier_title
-from detente.brief.minute import minute
-from detente.brief.model import Brief, Chance, FirstBreak
 from detente.brief.page import sections_of, to_html
-from detente.brief.wording import wording
-from detente.brief.words import headline, standfirst
+from detente.findings.model import Brief, Chance, FirstBreak
+from detente.wording import titles
+from detente.wording.minute import minute
+from detente.wording.sentences import wording
+from detente.wording.words import headline, standfirst
 
 
 def told(brief: Brief) -> dict[str, str]:

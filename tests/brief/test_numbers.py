@@ -5,8 +5,8 @@ from math import nan
 
 import pytest
 
-from detente.brief.model import Interval
-from detente.brief.numbers import (
+from detente.findings.model import Interval
+from detente.wording.numbers import (
     count_of,
     listed,
     money,

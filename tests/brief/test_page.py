@@ -16,9 +16,9 @@ from sample import sample, with_package
 from detente.brief.figures import frame
 from detente.brief.figures.compose import complete
 from detente.brief.figures.palette import COLOURS, party_styles
-from detente.brief.figures.titles import slack_title
-from detente.brief.model import Brief
 from detente.brief.page import figures_of, sections_of, to_html
+from detente.findings.model import Brief
+from detente.wording.figure_titles import slack_title
 
 HOSTILE = '<script>alert("x")</script><img src=x onerror=y> \' & }{'
 VOID = {"meta", "br", "img", "link", "hr", "input"}

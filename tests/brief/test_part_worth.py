@@ -8,10 +8,10 @@ import pytest
 from small_case import machine_of, small_case
 from typer.testing import CliRunner
 
-from detente.brief.part_worth import Worths, dearest, part_worths
 from detente.case import Case, Sampler
 from detente.cli import app
 from detente.durability import lifetime
+from detente.findings.part_worth import Worths, dearest, part_worths
 from detente.incentives import hold
 from detente.machine.part import parts, without
 

@@ -8,7 +8,7 @@ from rich.console import Console
 from sample import sample
 
 from detente.brief.terminal import to_terminal
-from detente.brief.words import headline, standfirst
+from detente.wording.words import headline, standfirst
 
 
 def printed(brief, width: int = 100) -> str:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from sample import sample, with_package
 
-from detente.brief import titles
-from detente.brief.model import Brief, Chance
-from detente.brief.words import alive_at, best_name, headline, key_reading, p_signed, standfirst
+from detente.findings.model import Brief, Chance
 from detente.scenarios.model import Odds
+from detente.wording import titles
+from detente.wording.words import alive_at, best_name, headline, key_reading, p_signed, standfirst
 
 
 def likeliest(brief: Brief, name: str, chance: float = 0.6) -> Brief:

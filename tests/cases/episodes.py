@@ -3,10 +3,10 @@
 from functools import cache
 from pathlib import Path
 
-from detente.brief.from_claims import Findings
-from detente.brief.model import HoldResult
-from detente.brief.package_result import hold_result
 from detente.case import open_case
+from detente.findings.from_claims import Findings
+from detente.findings.model import HoldResult
+from detente.findings.package_result import hold_result
 
 CASES = Path(__file__).parents[2] / "cases"
 SEED, DRAWS = 1, 2000

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from detente.answers.check import check_answer
+from detente.answers.hold import hold_answer
 from detente.brief import Findings, as_text, schema
-from detente.brief.answers.check import check_answer
-from detente.brief.answers.hold import hold_answer
 from detente.case import find_case, open_case
 from detente.case.claim_path import parse
 from detente.claims.path import follow, scalar

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from episodes import CASES, causes, found, held, row, unwrapped
 
-from detente.brief.answers.futures import claims_answer
+from detente.answers.futures import claims_answer
 from detente.checks import check
 
 NAME = "dayton-1995"

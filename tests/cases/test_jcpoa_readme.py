@@ -3,7 +3,7 @@
 from episodes import CASES, found, unwrapped
 from jcpoa import NAME, PACKAGES, cause, held, life, mean, slack_of_iran
 
-from detente.brief.answers.futures import claims_answer
+from detente.answers.futures import claims_answer
 
 
 def short(number: float) -> str:

@@ -4,13 +4,13 @@ The same numbers are Storm's on the exported text: tests/oracle/test_storm.py.
 """
 
 import pytest
+from expected_value import money
 from little_packages import ATTACK, RAIDS, little, spelled, starter
 from sure import SAME, exposure_of, kept_by, named, once, sure
 
 from detente.case import Case
 from detente.law import Law
 from detente.machine import Machine
-from detente.machine.expect import money
 from detente.machine.layout import Layout
 from detente.machine.model import DAYS_A_MONTH
 from detente.machine.plays import by_chance

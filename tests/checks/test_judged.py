@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from bench.checks_timing import TARGET, milliseconds
 from judged import FOLDER, JUDGED, condition_of, judge, opened, written
 
 from detente.case import open_case
 from detente.checks import CONDITIONS, Check, check
-from detente.checks.timing import TARGET, milliseconds
 from detente.law import Law
 from detente.law.from_case import law_of
 from detente.machine import compile_package

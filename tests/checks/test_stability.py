@@ -3,10 +3,9 @@
 from itertools import product
 
 import pytest
+from graph_stability import Conflict, Standing, equilibria, from_orders, is_stable
 from hypothesis import given
 from hypothesis import strategies as st
-
-from detente.checks.stability import Conflict, Standing, equilibria, from_orders, is_stable
 
 CONCEPTS = ("Nash", "GMR", "SMR", "SEQ")
 

@@ -9,11 +9,9 @@ from small_case import CASE, NO_RAID, Edit
 from test_design import AUTOMATIC, cost
 from test_repair import broken
 
-from detente.brief.answers import Answer
-from detente.brief.answers.design import Ask, design_answer
-from detente.brief.from_claims import Findings
-from detente.brief.saving import save_package
-from detente.brief.writing import as_text
+from detente.answers.design import Ask, design_answer
+from detente.answers.model import Answer
+from detente.answers.saving import save_package
 from detente.case import open_case
 from detente.case.editing import Set
 from detente.design import GOALS
@@ -21,6 +19,8 @@ from detente.design.bounds import bound_of
 from detente.design.proposal import Question
 from detente.design.written import sheet_of
 from detente.errors import DetenteError
+from detente.findings.as_text import as_text
+from detente.findings.from_claims import Findings
 
 Asked = Callable[..., Answer]
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-
-from detente.durability.fit_history import (
+from tools.history.fit_history import (
     Table,
     clopper_pearson,
     fit_history,
@@ -20,6 +19,7 @@ from detente.durability.fit_history import (
     spell_tables,
     write_table,
 )
+
 from detente.durability.reference import (
     load_reference,
     load_reversals,

@@ -9,23 +9,23 @@ from typing import Any
 
 from jinja2 import Environment
 
-from detente.brief.answers.check import check_answer
-from detente.brief.answers.design import design_answer
-from detente.brief.answers.export import export_answer
-from detente.brief.answers.futures import (
+from detente.answers.check import check_answer
+from detente.answers.design import design_answer
+from detente.answers.export import export_answer
+from detente.answers.futures import (
     allocate_answer,
     claims_answer,
     outlook_answer,
     price_answer,
 )
-from detente.brief.answers.gap import gap_answer
-from detente.brief.answers.given import given_answer
-from detente.brief.answers.hold import flips_answer, hold_answer, parts_answer, why_answer
-from detente.brief.answers.repair import repair_answer
-from detente.brief.from_claims import Findings, silent
+from detente.answers.gap import gap_answer
+from detente.answers.given import given_answer
+from detente.answers.hold import flips_answer, hold_answer, parts_answer, why_answer
+from detente.answers.repair import repair_answer
 from detente.brief.page import to_html
-from detente.brief.writing import as_text
 from detente.case import Case
+from detente.findings.as_text import as_text
+from detente.findings.from_claims import Findings, silent
 from detente.law import Law, load_law
 from detente.web.bench import _templates, make_bench
 from detente.web.desk import Desk

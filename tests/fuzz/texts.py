@@ -9,10 +9,10 @@ from typing import Any
 
 from moves import numbers, spoilt
 
-from detente.brief.answers.deeds import Asked, deeds_answer
-from detente.brief.answers.read import read_answer
-from detente.brief.answers.read_many import readings_of
-from detente.brief.from_claims import silent
+from detente.answers.deeds import Asked, deeds_answer
+from detente.answers.read import read_answer
+from detente.answers.read_many import readings_of
+from detente.findings.from_claims import silent
 
 LISTS = Path(__file__).parents[1] / "record" / "files"
 _BRIEFING = """# Press briefing, 14 August 2025

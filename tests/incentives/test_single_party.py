@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
+from bench.single_party import decision_problem
 from random_games import Shape, random_game
 
 from detente.errors import DetenteError
 from detente.incentives.reference import solve
-from detente.incentives.single_party import decision_problem
 
 
 @pytest.mark.parametrize("seed", range(8))

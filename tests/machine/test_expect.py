@@ -1,9 +1,9 @@
 """Best and worst over all policies, against sums done by hand."""
 
 import pytest
+from expected_value import money, probability
 from little_packages import ATTACK, OIL, RESERVES, changed, held, little, spelled, starter
 
-from detente.machine.expect import money, probability
 from detente.machine.layout import Layout
 from detente.machine.logic import compare, name
 from detente.machine.model import DAYS_A_MONTH

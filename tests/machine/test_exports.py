@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from little_packages import ATTACK, LITTLE, OIL, changed, little, spelled, starter
 
+from detente.answers.export import export_answer
 from detente.brief import Findings
-from detente.brief.answers.export import export_answer
 from detente.case import open_case
 from detente.errors import DetenteError
 from detente.machine import listing

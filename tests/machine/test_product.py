@@ -23,11 +23,11 @@ from little_packages import (
     spelled,
     starter,
 )
+from plain_machine import Position, Reference
 
 from detente.machine.layout import Layout
 from detente.machine.plays import free
 from detente.machine.product import rules
-from detente.machine.reference import Position, Reference
 from detente.machine.search import Explored, explore
 
 ACTS = {"awaited": 0, "met": 1, "withheld": 2}

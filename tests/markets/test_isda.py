@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from detente.markets.isda import Rates, rates, upfront
+from isda_model import Rates, rates, upfront
 
 TODAY = date(2009, 5, 21)
 # Deposit and swap rates of that day, as in QuantLib's own test of its ISDA engine.

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.markets.measured import tables
 
-from detente.markets.measured import tables
 from detente.markets.sensitivities import (
     correlation,
     holm,

@@ -17,10 +17,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.markets.fit_minerals import mineral_tables
 
 from detente.errors import InputError
 from detente.markets.bargaining_power import NEEDS, access_values, bargaining_power
-from detente.markets.fit_minerals import mineral_tables
 from detente.markets.minerals import MINERALS, PARTIES, member_of, minerals, rated
 from detente.markets.supply_risk import (
     concentration,

@@ -5,8 +5,7 @@ import sys
 from time import process_time
 
 import cvxpy
-
-from detente.portfolio.bench import COST, DRAWS, FEW_ASSETS, TAIL, market
+from bench.allocations import COST, DRAWS, FEW_ASSETS, TAIL, market
 
 if __name__ == "__main__":
     problem = market(FEW_ASSETS)

@@ -1,13 +1,12 @@
-"""Prints what the pooling of `detente.portfolio.bench` costs fortitudo.tech, in seconds."""
+"""Prints what the pooling of `bench.allocations` costs fortitudo.tech, in seconds."""
 
 import json
 import sys
 from time import process_time
 
 import numpy as np
+from bench.allocations import missed, pool
 from fortitudo import tech
-
-from detente.portfolio.bench import missed, pool
 
 if __name__ == "__main__":
     _, prior, views = pool()

@@ -1,6 +1,6 @@
 """Prints how many six-tenor hazard curves QuantLib finds, and in how many seconds.
 
-The quotes are those of `detente.markets.bench`; the making of the helpers is not counted.
+The quotes are those of `bench.hazard_curves`; the making of the helpers is not counted.
 """
 
 import json
@@ -8,8 +8,7 @@ import sys
 from time import perf_counter
 
 import QuantLib as ql  # noqa: N813  # its own name for itself
-
-from detente.markets.bench import RATE, RECOVERY, TENORS, quotes
+from bench.hazard_curves import RATE, RECOVERY, TENORS, quotes
 
 ASKED = 200
 

@@ -1,13 +1,12 @@
-"""Prints what the allocation of `detente.portfolio.bench` costs skfolio, and its answer."""
+"""Prints what the allocation of `bench.allocations` costs skfolio, and its answer."""
 
 import json
 import sys
 from time import process_time
 
+from bench.allocations import COST, MANY_ASSETS, TAIL, market
 from skfolio import RiskMeasure
 from skfolio.optimization import MeanRisk, ObjectiveFunction
-
-from detente.portfolio.bench import COST, MANY_ASSETS, TAIL, market
 
 if __name__ == "__main__":
     problem = market(MANY_ASSETS)

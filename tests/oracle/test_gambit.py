@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from small_case import PACKAGE, Edit, held
 
-from detente.brief.answers.game_tree import PULL, game_tree
+from detente.findings.game_tree import PULL, game_tree
 from detente.incentives import Hold
 from detente.machine.tree import Choice, Leaf, Node, nodes, to_efg
 

@@ -8,8 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-
-from detente.markets.fit_minerals import mineral_tables
+from tools.markets.fit_minerals import mineral_tables
 
 _FOUND = find_spec("geopolrisk")
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from bench.single_party import decision_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_games import Shape, random_game
@@ -9,7 +10,6 @@ from small_case import NO_ENDS, PACKAGE, Edit, held
 
 from detente.incentives import Game
 from detente.incentives.kernel import solve_fast
-from detente.incentives.single_party import decision_problem
 
 quantecon = pytest.importorskip(
     "quantecon", reason="QuantEcon is not here: it comes with the dependency group oracle"

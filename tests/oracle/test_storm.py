@@ -1,6 +1,7 @@
 """Storm, on the PRISM text that we export, finds our states and our numbers."""
 
 import pytest
+from expected_value import money, probability
 from little_packages import LITTLE, little, starter
 from sure import SAME, exposure_of, kept_by, named, once, sure
 
@@ -8,7 +9,6 @@ from detente.case import Case, open_case
 from detente.law import load_law
 from detente.machine import Machine, compile_package
 from detente.machine.cut import cut
-from detente.machine.expect import money, probability
 from detente.machine.layout import Layout
 from detente.machine.plays import by_chance
 from detente.machine.prism import labels, to_prism

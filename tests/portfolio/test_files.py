@@ -15,15 +15,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from detente.answers.desk import OwnFiles, allocation_files, allocation_of
 from detente.brief import Findings
-from detente.brief.answers.desk import OwnFiles, allocation_files, allocation_of
-from detente.brief.numbers import percent_range
-from detente.brief.titles import verdict_title
 from detente.case import open_case
 from detente.errors import DetenteError, InputError
 from detente.portfolio import Allocation
 from detente.portfolio.history import History, bootstrap, read_history, worst_window
 from detente.portfolio.holdings import read_holdings
+from detente.wording.numbers import percent_range
+from detente.wording.titles import verdict_title
 
 HEAD = "asset,weight,low,high,cost_bp"
 

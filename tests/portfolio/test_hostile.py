@@ -15,18 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import DetenteError
-from detente.markets import (
-    Range,
-    bootstrap,
-    credit,
-    duffie_lando,
-    energy,
-    event_study,
-    isda,
-    kalman,
-    sensitivities,
-    supply_risk,
-)
+from detente.markets import Range, bootstrap, credit, duffie_lando, energy, sensitivities, supply_risk
+from tools.markets import event_study, kalman
+from  import isda_model as isda
 from detente.markets.bargaining_power import access_values
 from detente.portfolio import entropy_pooling, history, limits, mean_cvar
 from detente.portfolio.model import Belief

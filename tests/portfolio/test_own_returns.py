@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from detente.answers.desk import OwnFiles, allocation_of
 from detente.brief import Findings
-from detente.brief.answers.desk import OwnFiles, allocation_of
 from detente.case import open_case
 from detente.errors import DetenteError, InputError
 from detente.markets import Asset

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from detente.brief.answers.read_many import read_many_answer, readings_of
+from detente.answers.read_many import read_many_answer, readings_of
 from detente.errors import DetenteError, InputError
 from detente.record.importers import FORMATS, import_deeds
 from detente.record.opening import open_file

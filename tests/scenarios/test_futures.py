@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from sample import sample
 
 from detente.brief.figures.outlook import odds_figure
-from detente.brief.from_claims import Findings
-from detente.brief.market_result import market_result
-from detente.brief.words import standfirst
 from detente.case import open_case
 from detente.case.futures import SIX
 from detente.case.starter import new_case
 from detente.cli import main
 from detente.errors import InputError
+from detente.findings.from_claims import Findings
+from detente.findings.market_result import market_result
 from detente.portfolio import Belief, Holding, Mandate, allocate
 from detente.scenarios import SCENARIOS, Outlook, outlook
+from detente.wording.words import standfirst
 
 PEACE = {
     "kept": {"title": "Kept", "signed": "holds"},

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.stats import mannwhitneyu, spearmanr
-
-from detente.signals.bench import Row
-from detente.signals.bench.factuality import signature_rows
-from detente.signals.bench.folds import (
+from bench.words import Row
+from bench.words.factuality import signature_rows
+from bench.words.folds import (
     Plain,
     anchored,
     carried_over,
@@ -18,10 +16,11 @@ from detente.signals.bench.folds import (
     held_out,
     log_odds,
 )
-from detente.signals.bench.measures import auc, f1, interval, kappa, macro_f1, spearman
-from detente.signals.bench.near import Near, by_nearness, held_out_near, joined, middles
-from detente.signals.bench.row import Task
-from detente.signals.bench.sets import annotators, central_banks, clarity, pledges, speech_acts
+from bench.words.measures import auc, f1, interval, kappa, macro_f1, spearman
+from bench.words.near import Near, by_nearness, held_out_near, joined, middles
+from bench.words.row import Task
+from bench.words.sets import annotators, central_banks, clarity, pledges, speech_acts
+from scipy.stats import mannwhitneyu, spearmanr
 
 needs_data = pytest.mark.skipif(
     "DETENTE_DATA" not in os.environ, reason="DETENTE_DATA names no data folder"

@@ -11,8 +11,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from detente.brief.answers.read_many import MOST_SHOWN, read_many_answer, readings_of
-from detente.brief.table_parts import open_parts
+from detente.answers.read_many import MOST_SHOWN, read_many_answer, readings_of
+from detente.answers.table_parts import open_parts
 from detente.errors import DetenteError
 from detente.record.opening import open_file
 from detente.signals.formats import blocks, turns_of
@@ -51,7 +51,7 @@ def test_a_killed_reading_is_taken_up_again(year: Path, tmp_path: Path) -> None:
     target = tmp_path / "year.parquet"
     parts = tmp_path / "year.parquet.parts"
     code = (
-        "from pathlib import Path; from detente.brief.answers.read_many import read_many_answer;"
+        "from pathlib import Path; from detente.answers.read_many import read_many_answer;"
         f"read_many_answer(Path({str(year)!r}), Path({str(target)!r}), '', '', print, {SIZE})"
     )
     running = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.DEVNULL)

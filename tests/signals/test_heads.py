@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from tools.words.calibrate import calibration_error, conformal_bound, temperature
+from tools.words.fit_level import as_strangers, fit_level
 
 from detente.signals import Reading, read_text
 from detente.signals.candidates import Voice
-from detente.signals.heads.calibrate import calibration_error, conformal_bound, temperature
 from detente.signals.heads.event import event_features
-from detente.signals.heads.fit_level import as_strangers, fit_level
 from detente.signals.heads.head import LEVELS, shipped
 from detente.signals.heads.labelled import labelled, record_readings, textbook
 from detente.signals.heads.solver import Penalty, ridge, scores, softmax, solve, steps

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from pathlib import Path
 
-from detente.brief.from_claims import Findings, Tell, make_brief, schema
-from detente.brief.model import Brief
-from detente.brief.writing import as_text
+from detente.findings.as_text import as_text
+from detente.findings.from_claims import Findings, Tell, make_brief, schema
+from detente.findings.model import Brief
 from detente.writing import strangers, sums, write_whole
 
 __all__ = ["Brief", "Findings", "as_text", "make_brief", "schema", "written"]

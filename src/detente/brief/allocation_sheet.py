@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Block, Heading, Paragraph, Run, Table
-from detente.brief.names import plain, scenario_words
-from detente.brief.numbers import percent, percent_range, signed_percent, upper_first
-from detente.brief.titles import verdict_title
 from detente.case import Case
 from detente.portfolio import Allocation
 from detente.portfolio.model import Exposure, Flip, Stress
+from detente.wording.names import plain, scenario_words
+from detente.wording.numbers import percent, percent_range, signed_percent, upper_first
+from detente.wording.titles import verdict_title
 
 _MOST_TRADES, _LEAST_TRADE = 4, 5e-4
 _NOT_ADVICE = "arithmetic on stated beliefs, not investment advice"

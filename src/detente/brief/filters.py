@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from detente.brief.model import Brief, Chance, Reading
-from detente.brief.names import (
+from detente.durability.flips import Flip
+from detente.durability.precedents import Precedents
+from detente.findings.model import Brief, Chance, Reading
+from detente.wording.names import (
     instrument_words,
     level_words,
     number_words,
@@ -13,7 +15,7 @@ from detente.brief.names import (
     plain,
     scenario_words,
 )
-from detente.brief.numbers import (
+from detente.wording.numbers import (
     count_of,
     day_words,
     listed,
@@ -22,10 +24,8 @@ from detente.brief.numbers import (
     percent_range,
     upper_first,
 )
-from detente.brief.wording import wording
-from detente.brief.words import binding_words, why_words
-from detente.durability.flips import Flip
-from detente.durability.precedents import Precedents
+from detente.wording.sentences import wording
+from detente.wording.words import binding_words, why_words
 
 Filter = Callable[..., Any]
 _LEVERS = {"great-power": "a great power for a target"}

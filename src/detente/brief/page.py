@@ -7,7 +7,6 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from detente.brief import titles
 from detente.brief.figures.allocation import gain_figure, weights_figure
 from detente.brief.figures.flips import flips_figure, flips_title, hanging
 from detente.brief.figures.frame import Figure
@@ -23,12 +22,13 @@ from detente.brief.figures.slack import slack_figure
 from detente.brief.figures.survival import alive_figure, cause_figure, state_figure
 from detente.brief.figures.timeline import timeline_figure
 from detente.brief.filters import filters
-from detente.brief.glance import amount, glances
-from detente.brief.minute import minute
-from detente.brief.model import Brief, Input, Package
-from detente.brief.names import party_words, plain
-from detente.brief.numbers import listed, percent, upper_first
-from detente.brief.words import key_reading
+from detente.findings.model import Brief, Input, Package
+from detente.wording import titles
+from detente.wording.glance import amount, glances
+from detente.wording.minute import minute
+from detente.wording.names import party_words, plain
+from detente.wording.numbers import listed, percent, upper_first
+from detente.wording.words import key_reading
 
 _SHOWN = 10  # readings and shifts in the tables
 

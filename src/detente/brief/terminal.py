@@ -5,14 +5,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.brief import titles
-from detente.brief.glance import glances
-from detente.brief.model import Brief, Package
-from detente.brief.names import party_words, plain, scenario_words
-from detente.brief.numbers import day_words, upper_first
-from detente.brief.wording import wording
-from detente.brief.words import odds_words
+from detente.findings.model import Brief, Package
 from detente.portfolio import Allocation
+from detente.wording import titles
+from detente.wording.glance import glances
+from detente.wording.names import party_words, plain, scenario_words
+from detente.wording.numbers import day_words, upper_first
+from detente.wording.sentences import wording
+from detente.wording.words import odds_words
 
 _WIDTH = 100
 _BAR = 24  # characters for 100 %

@@ -56,7 +56,7 @@ def brief(
         raise DetenteError("--compare answers here and writes nothing; leave out --out, --format")
     findings = opened(case, seed, draws)
     if versus is not None:
-        from detente.brief.answers.compare import compare_answer
+        from detente.answers.compare import compare_answer
 
         answer(compare_answer(findings, *versus), as_json)
         return
@@ -94,9 +94,9 @@ def schema(
     ] = None,
 ) -> None:
     """JSON Schemas of case files and of brief.json."""
-    from detente.brief.from_claims import schema as brief_schema
-    from detente.brief.writing import as_text
     from detente.case.schema import schemas
+    from detente.findings.as_text import as_text
+    from detente.findings.from_claims import schema as brief_schema
     from detente.writing import write_whole
 
     every = {**schemas(), "brief": brief_schema()}

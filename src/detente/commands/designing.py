@@ -78,7 +78,7 @@ def design(
     draws: DrawsOption = 2000,
 ) -> None:
     """What would hold within the red lines, and what each red line costs."""
-    from detente.brief.answers.design import Ask, design_answer
+    from detente.answers.design import Ask, design_answer
     from detente.design.bounds import bound_of
     from detente.design.proposal import Question
 

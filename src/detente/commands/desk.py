@@ -67,7 +67,7 @@ def allocate(
     draws: DrawsOption = 2000,
 ) -> None:
     """Rotate or hold, and the probability at which the answer turns."""
-    from detente.brief.answers.desk import (
+    from detente.answers.desk import (
         OwnFiles,
         allocation_answer,
         allocation_files,
@@ -113,13 +113,14 @@ def minerals(
 ) -> None:
     """What a supplier's coming or going does to supply risk, and whose consent is worth what."""
     if fit is not None:
-        from detente.markets.fit_minerals import mineral_tables
+        from tools.markets.fit_minerals import mineral_tables
+
         from detente.writing import write_whole
 
         write_whole({out / name: table for name, table in mineral_tables(fit).items()})
         tell(f"wrote the tables of minerals to {out}")
         return
-    from detente.brief.answers.minerals import case_minerals, minerals_answer
+    from detente.answers.minerals import case_minerals, minerals_answer
 
     if case:
         answer(case_minerals(opened(case, seed), seed), as_json)

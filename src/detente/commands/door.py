@@ -10,7 +10,7 @@ import typer
 from detente.errors import seen
 
 if TYPE_CHECKING:
-    from detente.brief.from_claims import Findings
+    from detente.findings.from_claims import Findings
 
 _STEERS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -38,7 +38,7 @@ DrawsOption = Annotated[
 
 def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
     """Reads and checks the case; the rooms are entered as they are asked for."""
-    from detente.brief.from_claims import Findings
+    from detente.findings.from_claims import Findings
     from detente.law.from_case import open_with_law
 
     found = Findings(open_with_law(case), seed, draws, tell)
@@ -50,7 +50,7 @@ def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
 def answer(answer: Any, as_json: bool) -> None:
     """One answer, as JSON or as lines for a person."""
     if as_json:
-        from detente.brief.writing import as_text
+        from detente.findings.as_text import as_text
 
         sys.stdout.write(escaped(as_text(answer.data)))
     else:
@@ -86,7 +86,7 @@ def escaped(text: str) -> str:
 
 def console() -> Any:
     """Where answers for a person go; nothing in their words steers the terminal."""
-    from detente.brief.screen import Screen
+    from detente.cli.screen import Screen
 
     return Screen(highlight=False, width=None if sys.stdout.isatty() else 160)
 

@@ -24,6 +24,6 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """The machine of one package for Storm and PRISM, as JSON, for Gambit, or as a picture."""
-    from detente.brief.answers.export import export_answer
+    from detente.answers.export import export_answer
 
     answer(export_answer(opened(case), package, to, months, out), as_json)

@@ -43,7 +43,7 @@ def check(
 
     A check leaves nothing to chance: it gives the same with any seed and any draws.
     """
-    from detente.brief.answers.check import apply_answer, check_answer
+    from detente.answers.check import apply_answer, check_answer
     from detente.errors import DetenteError
 
     if apply:
@@ -68,7 +68,7 @@ def law(
     as_json: JsonOption = False,
 ) -> None:
     """Who may ease, re-impose or renew a measure on a day, by which vote."""
-    from detente.brief.answers.law import law_answer
+    from detente.answers.law import law_answer
     from detente.law import load_law
 
     answer(law_answer(load_law(), day(on), measure, veto), as_json)

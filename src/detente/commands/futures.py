@@ -30,7 +30,7 @@ def outlook(
     draws: DrawsOption = 2000,
 ) -> None:
     """How likely each future is, and which line of the record moved it."""
-    from detente.brief.answers.futures import outlook_answer, score_answer
+    from detente.answers.futures import outlook_answer, score_answer
 
     findings = opened(case, seed, draws)
     answer(score_answer(findings, data) if data else outlook_answer(findings), as_json)
@@ -44,7 +44,7 @@ def price(
     draws: DrawsOption = 2000,
 ) -> None:
     """What each future does to prices, and what a package's durability does to spreads."""
-    from detente.brief.answers.futures import price_answer
+    from detente.answers.futures import price_answer
 
     answer(price_answer(opened(case, seed, draws)), as_json)
 
@@ -57,6 +57,6 @@ def claims(
     draws: DrawsOption = 2000,
 ) -> None:
     """The analyst's claims, each tested against the numbers."""
-    from detente.brief.answers.futures import claims_answer
+    from detente.answers.futures import claims_answer
 
     answer(claims_answer(opened(case, seed, draws)), as_json)

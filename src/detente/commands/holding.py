@@ -50,7 +50,7 @@ def hold(
     draws: DrawsOption = 2000,
 ) -> None:
     """Would it hold: slack by party and month, what breaks first, survival, windfall, reward."""
-    from detente.brief.answers.hold import (
+    from detente.answers.hold import (
         flips_answer,
         hold_answer,
         parts_answer,
@@ -64,7 +64,7 @@ def hold(
     if why:
         answer(why_answer(findings, package, why), as_json)
     elif given:
-        from detente.brief.answers.given import given_answer
+        from detente.answers.given import given_answer
 
         answer(given_answer(findings, package, given), as_json)
     elif parts:

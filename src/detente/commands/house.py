@@ -20,12 +20,13 @@ def bench(
     as_json: JsonOption = False,
 ) -> None:
     """The figures: ours beside a peer's, and how well words are read (DETENTE_DATA names data)."""
-    from detente.brief.bench import QUICK, SECTIONS, figures
+    from bench import QUICK, SECTIONS, figures
+
     from detente.case.hints import nearest
     from detente.errors import DetenteError
 
     if section == "words":
-        from detente.brief.answers.bench_words import bench_words
+        from bench.words.answer import bench_words
 
         answer(bench_words(tell), as_json)
     elif section and section not in SECTIONS:

@@ -73,13 +73,13 @@ def history(
     if package and not case:
         raise DetenteError("--package is one of a case's; add --case CASE")
     if fit is not None:
-        from detente.durability.fit_history import fit_history
+        from tools.history.fit_history import fit_history
 
         fit_history(fit, out)
         tell(f"wrote the tables of history to {out}")
         return
     if backtest:
-        from detente.brief.answers.backtest import backtest_answer
+        from detente.answers.backtest import backtest_answer
 
         answer(backtest_answer(seed, draws, tell), as_json)
         return
@@ -94,10 +94,10 @@ def history(
     }
     traits = {trait: value for trait, value in stated.items() if value}
     if case:
-        from detente.brief.answers.pooled import pooled_answer
+        from detente.answers.pooled import pooled_answer
 
         answer(pooled_answer(opened(case, seed, draws), package, name, traits), as_json)
         return
-    from detente.brief.answers.history import history_answer
+    from detente.answers.history import history_answer
 
     answer(history_answer(name, traits), as_json)

@@ -51,11 +51,11 @@ def markets(
         if action is Action.fit:
             _fit(folder, out)
         else:
-            from detente.brief.answers.two_factors import two_factors_answer
+            from tools.markets.two_factors import two_factors_answer
 
             answer(two_factors_answer(folder, refit), as_json)
         return
-    from detente.brief.answers.measured import sensitivities_answer
+    from detente.answers.measured import sensitivities_answer
 
     answer(sensitivities_answer(asset), as_json)
 
@@ -69,7 +69,8 @@ def _given(data: Path | None, action: Action) -> Path:
 
 
 def _fit(data: Path, out: Path) -> None:
-    from detente.markets.measured import tables
+    from tools.markets.measured import tables
+
     from detente.writing import write_whole
 
     write_whole({out / name: text for name, text in tables(data, tell).items()})

@@ -49,7 +49,7 @@ def deeds(
     as_json: JsonOption = False,
 ) -> None:
     """Deeds from sanctions lists, gazettes and event data; of two lists, what changed."""
-    from detente.brief.answers.deeds import Asked, deeds_answer
+    from detente.answers.deeds import Asked, deeds_answer
 
     asked = Asked(
         paths=[file, *([other] if other else [])],
@@ -82,7 +82,7 @@ def gap(
     seed: SeedOption = 1,
 ) -> None:
     """Said and done: how far they part, how long words wait for deeds, and what keeps returning."""
-    from detente.brief.answers.gap import gap_answer
+    from detente.answers.gap import gap_answer
 
     moved_after = day(since) if since else None
     found = gap_answer(opened(case, seed), party, instrument, moved_after, horizon)

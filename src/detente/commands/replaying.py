@@ -18,7 +18,7 @@ def replay(
     as_json: JsonOption = False,
 ) -> None:
     """A past package run through the machine: its dates beside those that happened."""
-    from detente.brief.answers.replay import episodes_answer, replay_answer
+    from detente.answers.replay import episodes_answer, replay_answer
     from detente.case.from_replay import find_episode, replayed_cases
 
     if episode:

@@ -37,8 +37,8 @@ def read(
     as_json: JsonOption = False,
 ) -> None:
     """Who committed to what in a text, how firmly, on which words."""
-    from detente.brief.answers.read import read_answer, seconded_answer
-    from detente.brief.answers.read_many import read_many_answer, readings_of, readings_piped
+    from detente.answers.read import read_answer, seconded_answer
+    from detente.answers.read_many import read_many_answer, readings_of, readings_piped
 
     only_one(*(name for name, given in (("--to", to), ("--second", second)) if given))
     if to is not None:
@@ -72,7 +72,7 @@ def signals(
     as_json: JsonOption = False,
 ) -> None:
     """The weights of the reader, fitted anew from the labelled sentences and DETENTE_DATA."""
-    from detente.brief.answers.fitted import fitted
+    from tools.words.fitted import fitted
 
     if what != "fit":
         raise DetenteError(f'nothing to do with "{what}"; write fit')

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from detente.brief.answers import Answer, chosen
-from detente.brief.from_claims import Findings, silent
-from detente.brief.writing import plain
+from detente.answers.model import Answer, chosen
 from detente.errors import DetenteError
+from detente.findings.as_text import plain
+from detente.findings.from_claims import Findings, silent
 from detente.law.from_case import open_with_law
 from detente.notebook import drawings, tables
 from detente.notebook.result import Drawing, Result
@@ -46,7 +46,7 @@ class Desk:
 
     def check(self, package: str = "") -> Result:
         """Flaws of every package, or of one."""
-        from detente.brief.answers.check import check_answer
+        from detente.answers.check import check_answer
 
         answer = check_answer(self.findings(2), package)
         return _result("Flaws", answer, tables.flaws)
@@ -55,7 +55,7 @@ class Desk:
         self, package: str = "", draws: int = _DRAWS, without: str | tuple[str, ...] = ()
     ) -> Result:
         """Would it hold: slack and survival by month."""
-        from detente.brief.answers.hold import hold_answer
+        from detente.answers.hold import hold_answer
 
         findings = self.findings(draws, (without,) if isinstance(without, str) else without)
         answer = hold_answer(findings, package)
@@ -63,14 +63,14 @@ class Desk:
 
     def flips(self, package: str = "", draws: int = _DRAWS) -> Result:
         """The numbers that the answer hangs on."""
-        from detente.brief.answers.hold import flips_answer
+        from detente.answers.hold import flips_answer
 
         answer = flips_answer(self.findings(draws), package)
         return _result("What would turn it", answer, tables.flips, drawings.flips)
 
     def design(self, package: str = "", goal: str = "least-relief", draws: int = _DRAWS) -> Result:
         """What would hold within the red lines."""
-        from detente.brief.answers.design import design_answer
+        from detente.answers.design import design_answer
 
         answer = design_answer(self.findings(draws), package, goal)
         draw = drawings.schedule if "schedule" in answer.data else None
@@ -78,34 +78,34 @@ class Desk:
 
     def outlook(self, draws: int = _DRAWS) -> Result:
         """How likely each future is."""
-        from detente.brief.answers.futures import outlook_answer
+        from detente.answers.futures import outlook_answer
 
         answer = outlook_answer(self.findings(draws))
         return _result("The futures", answer, tables.odds, drawings.odds)
 
     def price(self, draws: int = _DRAWS) -> Result:
         """What each future does to prices."""
-        from detente.brief.answers.futures import price_answer
+        from detente.answers.futures import price_answer
 
         answer = price_answer(self.findings(draws))
         return _result("Prices", answer, tables.effects, drawings.effects)
 
     def allocate(self, draws: int = _DRAWS) -> Result:
         """Rotate or hold."""
-        from detente.brief.answers.futures import allocate_answer
+        from detente.answers.futures import allocate_answer
 
         answer = allocate_answer(self.findings(draws))
         return _result("Rotate or hold", answer, tables.weights, drawings.weights)
 
     def claims(self, draws: int = _DRAWS) -> Result:
         """The analyst's claims against the numbers."""
-        from detente.brief.answers.futures import claims_answer
+        from detente.answers.futures import claims_answer
 
         return _result("Claims", claims_answer(self.findings(draws)), tables.claims)
 
     def read(self, text: str) -> Result:
         """Who committed to what in a text, how firmly."""
-        from detente.brief.answers.read import read_answer
+        from detente.answers.read import read_answer
 
         return _result("Readings", read_answer(text), tables.readings)
 

@@ -9,17 +9,17 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from detente.brief.answers import Answer
-from detente.brief.answers.check import check_answer
-from detente.brief.answers.design import Ask, design_answer
-from detente.brief.answers.history import history_answer
-from detente.brief.answers.hold import flips_answer, hold_answer, why_answer
-from detente.brief.answers.law import law_answer
-from detente.brief.answers.read import read_answer
-from detente.brief.from_claims import Findings
-from detente.brief.writing import as_text
+from detente.answers.check import check_answer
+from detente.answers.design import Ask, design_answer
+from detente.answers.history import history_answer
+from detente.answers.hold import flips_answer, hold_answer, why_answer
+from detente.answers.law import law_answer
+from detente.answers.model import Answer
+from detente.answers.read import read_answer
 from detente.design.proposal import Question
 from detente.errors import Problem
+from detente.findings.as_text import as_text
+from detente.findings.from_claims import Findings
 from detente.web.bench import Bench
 
 MOST_DRAWS = 5000  # of one question: they are held in memory
@@ -136,19 +136,19 @@ class _Questions:
 
     def outlook(self, seed: Seed = 1, draws: Draws = 2000) -> Response:
         """How likely each future is, and which line of the record moved it."""
-        from detente.brief.answers.futures import outlook_answer  # noqa: PLC0415  # heavy
+        from detente.answers.futures import outlook_answer  # noqa: PLC0415  # heavy
 
         return self._of(outlook_answer, seed, draws)
 
     def price(self, seed: Seed = 1, draws: Draws = 2000) -> Response:
         """What each future does to prices, and durability to spreads."""
-        from detente.brief.answers.futures import price_answer  # noqa: PLC0415  # heavy
+        from detente.answers.futures import price_answer  # noqa: PLC0415  # heavy
 
         return self._of(price_answer, seed, draws)
 
     def allocate(self, seed: Seed = 1, draws: Draws = 2000) -> Response:
         """Rotate or hold, and the probability at which the answer turns."""
-        from detente.brief.answers.futures import allocate_answer  # noqa: PLC0415  # heavy
+        from detente.answers.futures import allocate_answer  # noqa: PLC0415  # heavy
 
         return self._of(allocate_answer, seed, draws)
 

@@ -9,13 +9,13 @@ from typing import TypeVar
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from detente.brief.names import plain
-from detente.brief.numbers import day_words, listed, money, percent, upper_first
 from detente.web.desk import Desk
 from detente.web.jobs import Jobs
 from detente.web.playing import Players
 from detente.web.results import Results
 from detente.web.session import Drafts
+from detente.wording.names import plain
+from detente.wording.numbers import day_words, listed, money, percent, upper_first
 
 Answered = TypeVar("Answered")
 STATIC = {"workbench.js": "text/javascript", "workbench.css": "text/css"}

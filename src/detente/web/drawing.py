@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.brief.model import Package
-from detente.brief.numbers import money, month_words, percent
+from detente.findings.model import Package
+from detente.wording.numbers import money, month_words, percent
 
 DESK, PHONE = 640, 330
 _EVERY = (3, 6, 12, 24, 48, 120)

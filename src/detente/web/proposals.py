@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from detente.brief.names import plain
-from detente.brief.numbers import listed, upper_first
 from detente.case.syntax import Path
 from detente.errors import DetenteError
 from detente.machine import Machine
@@ -16,6 +14,8 @@ from detente.web.reading import Value, read_package
 from detente.web.session import Version
 from detente.web.view import of_draft
 from detente.web.words import numbers
+from detente.wording.names import plain
+from detente.wording.numbers import listed, upper_first
 
 AGAIN = 1  # seconds until a page without script asks how far the work is
 

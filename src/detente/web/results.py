@@ -9,12 +9,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from detente.brief.model import Package as Shown
-from detente.brief.model import Part
-from detente.brief.package_result import quick_result, worth_of_parts
 from detente.case import Package, Sampler
 from detente.checks import check
 from detente.durability import lifetime
+from detente.findings.model import Package as Shown
+from detente.findings.model import Part
+from detente.findings.package_result import quick_result, worth_of_parts
 from detente.machine import Machine, compile_package
 from detente.web.desk import Desk
 from detente.web.playing import Players

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.brief.model import Package
-from detente.brief.names import plain, shortened
-from detente.brief.numbers import upper_first
 from detente.case import Package as Clauses
+from detente.findings.model import Package
 from detente.web.drawing import DESK, PHONE, Axis, Mark, axis
 from detente.web.edits import Control
 from detente.web.treaty import Treaty
+from detente.wording.names import plain, shortened
+from detente.wording.numbers import upper_first
 
 _ROW = 24.0
 

@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from detente.brief.names import party_in_text, party_words, plain
-from detente.brief.numbers import day_words, listed, money, percent, upper_first
 from detente.case import Package
 from detente.case.package import Guarantee, Milestone, Module, Obligation, Trigger
 from detente.case.quantity import IN_UNIT, Quantity
 from detente.case.syntax import Path
 from detente.case.world import World
 from detente.web.edits import Control, number_controls
+from detente.wording.names import party_in_text, party_words, plain
+from detente.wording.numbers import day_words, listed, money, percent, upper_first
 
 Piece = str | Control
 RULES: Mapping[str, str] = {

@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from detente.brief.names import party_in_text
-from detente.brief.numbers import count_of, upper_first
-from detente.brief.titles import timeline_title
 from detente.case.hints import nearest
 from detente.errors import DetenteError, Problem
 from detente.web import words
@@ -18,6 +15,9 @@ from detente.web.results import Result
 from detente.web.session import Draft, Version
 from detente.web.timeline import timelines
 from detente.web.treaty import Treaty, treaty
+from detente.wording.names import party_in_text
+from detente.wording.numbers import count_of, upper_first
+from detente.wording.titles import timeline_title
 
 FRAGMENTS = (
     *("finding", "changes", "numbers", "figures", "parts", "checks", "timeline", "toolbar"),

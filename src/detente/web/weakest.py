@@ -10,15 +10,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from detente.brief.first_break import first_breaches
-from detente.brief.model import Chance
-from detente.brief.names import party_in_text, plain
-from detente.brief.numbers import percent, percent_range, upper_first
-from detente.brief.package_result import share
 from detente.case import Package
+from detente.findings.first_break import first_breaches
+from detente.findings.model import Chance
+from detente.findings.package_result import share
 from detente.incentives import Hold
 from detente.incentives.model import Ints
 from detente.web.treaty import article_words
+from detente.wording.names import party_in_text, plain
+from detente.wording.numbers import percent, percent_range, upper_first
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from detente.brief.model import Chance, Package, Part
-from detente.brief.names import party_in_text, plain
-from detente.brief.numbers import listed, money, money_range, percent, percent_range, upper_first
-from detente.brief.words import alive_at, binding_words, why_words
+from detente.findings.model import Chance, Package, Part
 from detente.web.results import Result
+from detente.wording.names import party_in_text, plain
+from detente.wording.numbers import listed, money, money_range, percent, percent_range, upper_first
+from detente.wording.words import alive_at, binding_words, why_words
 
 MARK = 24  # months at which survival is told
 

@@ -6,10 +6,10 @@ from detente.brief.figures.axes import Rows, chart, is_wide, names_axis, share_a
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.figures.titles import gain_title, weights_title
-from detente.brief.names import plain, scenario_words
-from detente.brief.numbers import percent, signed_percent, upper_first
 from detente.portfolio import Allocation
+from detente.wording.figure_titles import gain_title, weights_title
+from detente.wording.names import plain, scenario_words
+from detente.wording.numbers import percent, signed_percent, upper_first
 
 
 def weights_figure(portfolio: Allocation) -> Figure:

@@ -10,7 +10,7 @@ import altair as alt
 
 from detente.brief.figures.frame import WIDE
 from detente.brief.figures.palette import COLOURS
-from detente.brief.numbers import month_words, short_month
+from detente.wording.numbers import month_words, short_month
 
 Rows = list[dict[str, Any]]
 _LETTER = 6.2  # pixels of a letter of a label, on average

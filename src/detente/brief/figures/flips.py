@@ -8,10 +8,10 @@ from detente.brief.figures.axes import Rows, chart, is_wide, names_axis, row_hei
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.model import Brief, Package
-from detente.brief.names import number_words, plain
-from detente.brief.numbers import percent, upper_first
 from detente.durability.flips import Flip
+from detente.findings.model import Brief, Package
+from detente.wording.names import number_words, plain
+from detente.wording.numbers import percent, upper_first
 
 _SHOWN = 10
 

@@ -6,10 +6,10 @@ from detente.brief.figures.axes import Rows, chance_axis, chart, haloed, is_wide
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.frontier_model import Frontier, FrontierPoint
-from detente.brief.model import Brief, Design
-from detente.brief.names import plain
-from detente.brief.numbers import count_of, money, percent, percent_range
+from detente.findings.frontier_model import Frontier, FrontierPoint
+from detente.findings.model import Brief, Design
+from detente.wording.names import plain
+from detente.wording.numbers import count_of, money, percent, percent_range
 
 _DIFFERENT = 0.02  # of the relief written, below which two amounts are one
 

@@ -6,10 +6,10 @@ from detente.brief.figures.axes import Rows, chart, is_wide, names_axis, row_hei
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.figures.titles import gap_title
-from detente.brief.model import Brief, Gap
-from detente.brief.names import instrument_words, party_words, plain
-from detente.brief.numbers import count_of
+from detente.findings.model import Brief, Gap
+from detente.wording.figure_titles import gap_title
+from detente.wording.names import instrument_words, party_words, plain
+from detente.wording.numbers import count_of
 
 
 def gap_figure(brief: Brief) -> Figure:

@@ -17,11 +17,11 @@ from detente.brief.figures.axes import (
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.figures.titles import moves_title, odds_title
-from detente.brief.model import Brief
-from detente.brief.names import scenario_words
-from detente.brief.numbers import day_words, percent, percent_range, upper_first
-from detente.brief.words import odds_words
+from detente.findings.model import Brief
+from detente.wording.figure_titles import moves_title, odds_title
+from detente.wording.names import scenario_words
+from detente.wording.numbers import day_words, percent, percent_range, upper_first
+from detente.wording.words import odds_words
 
 _DASHES = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 2], [1, 3])
 

@@ -13,10 +13,10 @@ from detente.brief.figures.axes import (
 from detente.brief.figures.compose import Spec, layered, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.figures.titles import other_parts_title
-from detente.brief.model import Brief, Package
-from detente.brief.names import part_words, plain
-from detente.brief.numbers import percent, upper_first
+from detente.findings.model import Brief, Package
+from detente.wording.figure_titles import other_parts_title
+from detente.wording.names import part_words, plain
+from detente.wording.numbers import percent, upper_first
 
 
 def parts_figure(brief: Brief) -> Figure:

@@ -6,11 +6,11 @@ from detente.brief.figures.axes import Rows, chart, columns, haloed, is_wide, sh
 from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.figures.titles import effects_title, spread_title
-from detente.brief.model import Brief
-from detente.brief.names import plain, scenario_words
-from detente.brief.numbers import basis, signed_percent_range, upper_first
+from detente.findings.model import Brief
 from detente.markets.model import SpreadCurve
+from detente.wording.figure_titles import effects_title, spread_title
+from detente.wording.names import plain, scenario_words
+from detente.wording.numbers import basis, signed_percent_range, upper_first
 
 
 def effects_figure(brief: Brief) -> Figure:

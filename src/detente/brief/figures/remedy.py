@@ -17,11 +17,11 @@ from detente.brief.figures.axes import (
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.figures.titles import red_line_title, schedule_title
-from detente.brief.model import Brief
-from detente.brief.names import party_words, plain
-from detente.brief.numbers import count_of, money, month_words, percent, upper_first
 from detente.design.model import PricedLine
+from detente.findings.model import Brief
+from detente.wording.figure_titles import red_line_title, schedule_title
+from detente.wording.names import party_words, plain
+from detente.wording.numbers import count_of, money, month_words, percent, upper_first
 
 
 def schedule_figure(brief: Brief) -> Figure:

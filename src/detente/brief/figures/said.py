@@ -17,11 +17,11 @@ from detente.brief.figures.axes import (
 from detente.brief.figures.compose import Spec, layered, sized, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS, party_key, party_styles
-from detente.brief.figures.titles import instruments_title, subject_title
-from detente.brief.model import Brief, Reading
-from detente.brief.names import RUNGS, instrument_words, level_words, plain, shortened
-from detente.brief.numbers import count_of, day_words, upper_first
-from detente.brief.words import key_reading, top_rung
+from detente.findings.model import Brief, Reading
+from detente.wording.figure_titles import instruments_title, subject_title
+from detente.wording.names import RUNGS, instrument_words, level_words, plain, shortened
+from detente.wording.numbers import count_of, day_words, upper_first
+from detente.wording.words import key_reading, top_rung
 
 _MARGIN = 96
 _LEVELS = {4: "performed", 2: "offer", 0: "no act", -2: "no answer", -4: "ruled out"}

@@ -14,10 +14,10 @@ from detente.brief.figures.axes import (
 from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.model import Brief
-from detente.brief.names import plain
-from detente.brief.numbers import percent, signed_percent, upper_first
+from detente.findings.model import Brief
 from detente.markets.sequencing import OrderedPath, Sequencing
+from detente.wording.names import plain
+from detente.wording.numbers import percent, signed_percent, upper_first
 
 _LEAST = 0.005  # a gap that is worth a sentence
 

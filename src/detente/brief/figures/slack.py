@@ -8,10 +8,10 @@ from detente.brief.figures.axes import Rows, chart, is_wide, months_axis, names_
 from detente.brief.figures.compose import Spec, layered, stacked
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
-from detente.brief.figures.titles import slack_title
-from detente.brief.model import Brief, Package
-from detente.brief.names import party_words, plain
-from detente.brief.numbers import money, upper_first
+from detente.findings.model import Brief, Package
+from detente.wording.figure_titles import slack_title
+from detente.wording.names import party_words, plain
+from detente.wording.numbers import money, upper_first
 
 _ROW = 26
 _STEPS = ("cheat-4", "cheat-3", "cheat-2", "cheat-1", "hold-1", "hold-2", "hold-3", "hold-4")

@@ -16,10 +16,10 @@ from detente.brief.figures.axes import (
 from detente.brief.figures.compose import Spec, layered, sized, tiled
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS, party_styles
-from detente.brief.figures.titles import alive_title, cause_title, outside_at, state_title
-from detente.brief.model import Brief, Package
-from detente.brief.names import cause_party, cause_words, plain
-from detente.brief.numbers import percent, percent_range, upper_first
+from detente.findings.model import Brief, Package
+from detente.wording.figure_titles import alive_title, cause_title, outside_at, state_title
+from detente.wording.names import cause_party, cause_words, plain
+from detente.wording.numbers import percent, percent_range, upper_first
 
 _MARKS = (6, 12, 24, 36, 60)
 

@@ -16,10 +16,10 @@ from detente.brief.figures.axes import (
 from detente.brief.figures.compose import Spec, layered
 from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS, party_key, party_styles
-from detente.brief.model import Brief, Event, Package
-from detente.brief.names import clause_words, party_words, plain
-from detente.brief.numbers import count_of, day_words, month_words, percent, upper_first
-from detente.brief.titles import timeline_title
+from detente.findings.model import Brief, Event, Package
+from detente.wording.names import clause_words, party_words, plain
+from detente.wording.numbers import count_of, day_words, month_words, percent, upper_first
+from detente.wording.titles import timeline_title
 
 _ROW = 24
 _KINDS = ("milestone", "guarantee", "trigger", "end")

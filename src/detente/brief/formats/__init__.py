@@ -5,8 +5,8 @@ from pathlib import Path
 
 from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Block, blocks
-from detente.brief.model import Brief
 from detente.errors import DetenteError
+from detente.findings.model import Brief
 
 
 def in_formats(brief: Brief, folder: Path, formats: Collection[str]) -> dict[Path, str | bytes]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from detente.brief.model import Brief
+from detente.findings.model import Brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 from lxml import html
 
 from detente.brief.figures.palette import COLOURS
-from detente.brief.model import Brief
 from detente.brief.page import to_html
+from detente.findings.model import Brief
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")

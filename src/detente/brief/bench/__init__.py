@@ -1,6 +1,0 @@
-"""The figures: ours beside a peer's, or beside what is owed, section by section, in one run."""
-
-from detente.brief.bench.figures import QUICK, SECTIONS, figures
-from detente.brief.bench.row import Row
-
-__all__ = ["QUICK", "SECTIONS", "Row", "figures"]
