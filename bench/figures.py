@@ -1,6 +1,6 @@
 """Which sections the bench has, and their rows as one answer.
 
-A section is a module of this folder, named as it is asked for, with `rows(tell)`.
+A section is a module of `bench/sections`, named as it is asked for, with `rows(tell)`.
 """
 
 import platform
@@ -51,7 +51,7 @@ def figures(tell: Tell, sections: Iterable[str] = QUICK) -> Answer:
 
 
 def _rows(section: str) -> Rows:
-    rows: Rows = import_module(f"bench.{section}").rows
+    rows: Rows = import_module(f"bench.sections.{section}").rows
     return rows
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc
-from tools.words.rows import Names
 
 from bench.words.sets import Example
 from detente.signals.candidates import Voice
@@ -12,6 +11,7 @@ from detente.signals.heads.feature import worded
 from detente.signals.heads.weigh import judge_weighed
 from detente.signals.level import Original
 from detente.signals.parser import parse
+from tools.words.rows import Names
 
 _SENTENCES = 12  # looked at, from the beginning
 _MOST = 1500  # characters of an answer

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.words.events import Event, read_events
-from tools.words.rows import Columns, Names, columns, names
 
 from bench.words.measures import interval, mean_error, pearson
 from bench.words.near import Near, by_nearness
@@ -19,6 +17,8 @@ from bench.words.row import Row, Task
 from detente.signals.embed.encoder import encode
 from detente.signals.heads.signature import SIGNATURE
 from detente.signals.heads.solver import ridge
+from tools.words.events import Event, read_events
+from tools.words.rows import Columns, Names, columns, names
 
 Floats = NDArray[np.float64]
 UDS_DAMPING = 60.0

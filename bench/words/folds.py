@@ -12,10 +12,10 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags_array
-from tools.words.rows import Columns, Names
 
 from bench.words.sets import Example
 from detente.signals.heads.logit import logit
+from tools.words.rows import Columns, Names
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

@@ -6,7 +6,6 @@ from time import process_time
 import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
-from tools.words.calibrate import calibration_error
 
 from bench.words.measures import exact, interval, kappa, macro_f1, near
 from bench.words.row import EMBED, Row
@@ -20,6 +19,7 @@ from detente.signals.level import Original, Verdict, decide, heard_in
 from detente.signals.lexicon import own_names
 from detente.signals.parser import parse
 from detente.signals.sense import hear_both, judge_sense
+from tools.words.calibrate import calibration_error
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

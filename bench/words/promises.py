@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.words.rows import Names
 
 from bench.words import sets
 from bench.words.folds import (
@@ -27,6 +26,7 @@ from bench.words.prose import prose, with_neighbours
 from bench.words.row import Row, Task
 from bench.words.sets import Example
 from detente.signals.embed.encoder import encode
+from tools.words.rows import Names
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

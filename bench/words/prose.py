@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spacy.tokens import Doc, Token
-from tools.words.rows import Names
 
 from bench.words.sets import Example
 from detente.signals.heads.feature import lemma, worded
 from detente.signals.heads.statement import clauses
 from detente.signals.parser import parse
+from tools.words.rows import Names
 
 _SIZES = (4, 8, 12, 18, 25, 35, 50)
 _SIGNS = frozenset({"$", "%", "€", "£"})

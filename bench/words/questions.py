@@ -13,13 +13,13 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.words.rows import Names
 
 from bench.words import sets
 from bench.words.answers import answers, worded_plainly
 from bench.words.folds import Plain, grouped, held_out
 from bench.words.measures import macro_f1
 from bench.words.row import Row, Task
+from tools.words.rows import Names
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

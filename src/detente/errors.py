@@ -39,7 +39,15 @@ def shortened(name: str, most: int = 80) -> str:
 
 
 class DetenteError(Exception):
-    """Something a person can mend; the command line prints it and exits with 2."""
+    """Something a person can mend; the command line prints it and exits with 2.
+
+    `option` names the parameter that is at fault; each door says it in its own way: `--why`,
+    `?question=`, `why=`.
+    """
+
+    def __init__(self, reason: str, remedy: str = "", *, option: str = "") -> None:
+        self.reason, self.remedy, self.option = reason, remedy, option
+        super().__init__(f"{reason}; {remedy}" if remedy else reason)
 
 
 class InputError(DetenteError):
@@ -54,7 +62,8 @@ class MissingExtraError(DetenteError):
     """A named command needs an optional library."""
 
     def __init__(self, library: str, extra: str) -> None:
-        super().__init__(f"this command needs {library}; install it with: ./run install {extra}")
+        reason = f"this needs {library}, which is not installed"
+        super().__init__(reason, f"add the extra: detente[{extra}]")
 
 
 def seen(words: str) -> str:

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+
 from bench.incentives_memory import CASE, alone_game, own_peak, peak_of_many_draws
 from bench.single_party import decision_problem
-
 from detente.case import open_case
 from detente.incentives.kernel import solve_fast
 

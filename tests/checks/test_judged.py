@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from bench.checks_timing import TARGET, milliseconds
 from judged import FOLDER, JUDGED, condition_of, judge, opened, written
 
+from bench.checks_timing import TARGET, milliseconds
 from detente.case import open_case
 from detente.checks import CONDITIONS, Check, check
 from detente.law import Law

@@ -4,10 +4,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-from bench.design_programs import wide_package
 from small_case import machine_of, mode, small_case
 from test_design import AUTOMATIC, cost
 
+from bench.design_programs import wide_package
 from detente.case import Sampler, open_case
 from detente.design.aims import Found, least_relief
 from detente.design.choice import begins, choice_edits, choose, free_increments, slots_of

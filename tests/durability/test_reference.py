@@ -10,15 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.testing import assert_allclose
-from tools.history.fit_history import (
-    Table,
-    clopper_pearson,
-    fit_history,
-    poisson_interval,
-    sanction_tables,
-    spell_tables,
-    write_table,
-)
 
 from detente.durability.reference import (
     load_reference,
@@ -28,6 +19,15 @@ from detente.durability.reference import (
 )
 from detente.durability.spells import fortna_spells
 from detente.errors import InputError, MissingExtraError
+from tools.history.fit_history import (
+    Table,
+    clopper_pearson,
+    fit_history,
+    poisson_interval,
+    sanction_tables,
+    spell_tables,
+    write_table,
+)
 
 DATA = Path(str(files("detente.durability") / "data"))
 RAW = os.environ.get("DETENTE_DATA")

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from bench.single_party import decision_problem
 from random_games import Shape, random_game
 
+from bench.single_party import decision_problem
 from detente.errors import DetenteError
 from detente.incentives.reference import solve
 

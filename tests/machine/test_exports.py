@@ -10,9 +10,9 @@ import pytest
 from little_packages import ATTACK, LITTLE, OIL, changed, little, spelled, starter
 
 from detente.answers.export import export_answer
-from detente.brief import Findings
 from detente.case import open_case
 from detente.errors import DetenteError
+from detente.findings import Findings
 from detente.machine import listing
 from detente.machine.dot import to_dot
 from detente.machine.layout import Layout, words

@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tools.markets.prices import SOURCES
 
 from detente.case.starter import new_case
 from detente.cli import main
+from tools.markets.prices import SOURCES
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
+from detente.errors import InputError
 from tools.markets.event_study import abnormal, regression, slope_on
 from tools.markets.measured import tables
 from tools.markets.prices import SOURCES, Source, gaps, read_prices
-
-from detente.errors import InputError
 
 needs_data = pytest.mark.skipif(
     "DETENTE_DATA" not in os.environ, reason="DETENTE_DATA names no data folder"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tools.markets.from_futures import FILE, read_futures
-from tools.markets.kalman import OIL_1990_95_HISTORY, Dynamics, fitted, kalman
 
 from detente.errors import InputError
 from detente.markets.energy import futures
+from tools.markets.from_futures import FILE, read_futures
+from tools.markets.kalman import OIL_1990_95_HISTORY, Dynamics, fitted, kalman
 
 YEARS = np.array([1, 5, 9, 13, 17]) / 12
 WEEK = 1 / 52

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.markets.measured import tables
 
 from detente.markets.sensitivities import (
     correlation,
@@ -19,6 +18,7 @@ from detente.markets.sensitivities import (
     to_ceasefire,
     volatility,
 )
+from tools.markets.measured import tables
 
 needs_data = pytest.mark.skipif(
     "DETENTE_DATA" not in os.environ, reason="DETENTE_DATA names no data folder"

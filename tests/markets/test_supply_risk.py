@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tools.markets.fit_minerals import mineral_tables
 
 from detente.errors import InputError
 from detente.markets.bargaining_power import NEEDS, access_values, bargaining_power
@@ -29,6 +28,7 @@ from detente.markets.supply_risk import (
     shut_out,
     supply_risk,
 )
+from tools.markets.fit_minerals import mineral_tables
 
 needs_data = pytest.mark.skipif(
     "DETENTE_DATA" not in os.environ, reason="DETENTE_DATA names no data folder"

@@ -5,6 +5,7 @@ import sys
 from time import process_time
 
 import cvxpy
+
 from bench.allocations import COST, DRAWS, FEW_ASSETS, TAIL, market
 
 if __name__ == "__main__":

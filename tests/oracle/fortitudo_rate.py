@@ -5,8 +5,9 @@ import sys
 from time import process_time
 
 import numpy as np
-from bench.allocations import missed, pool
 from fortitudo import tech
+
+from bench.allocations import missed, pool
 
 if __name__ == "__main__":
     _, prior, views = pool()

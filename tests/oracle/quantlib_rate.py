@@ -8,6 +8,7 @@ import sys
 from time import perf_counter
 
 import QuantLib as ql  # noqa: N813  # its own name for itself
+
 from bench.hazard_curves import RATE, RECOVERY, TENORS, quotes
 
 ASKED = 200

@@ -4,9 +4,10 @@ import json
 import sys
 from time import process_time
 
-from bench.allocations import COST, MANY_ASSETS, TAIL, market
 from skfolio import RiskMeasure
 from skfolio.optimization import MeanRisk, ObjectiveFunction
+
+from bench.allocations import COST, MANY_ASSETS, TAIL, market
 
 if __name__ == "__main__":
     problem = market(MANY_ASSETS)

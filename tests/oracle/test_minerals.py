@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
 from tools.markets.fit_minerals import mineral_tables
 
 _FOUND = find_spec("geopolrisk")

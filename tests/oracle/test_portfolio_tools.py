@@ -8,10 +8,10 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+
 from bench.allocations import missed, pool
 from bench.peers import PYTHON
-from bench.portfolio import rows
-
+from bench.sections.portfolio import rows
 from detente.portfolio.entropy_pooling import RESIDUAL, Views, entropy_pooling
 
 _REASON = "{} is not here: it comes with the dependency group oracle"

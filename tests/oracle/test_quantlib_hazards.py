@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from bench.hazard_curves import CURVES, RATE, RECOVERY, TENORS, quotes
 
+from bench.hazard_curves import CURVES, RATE, RECOVERY, TENORS, quotes
 from detente.markets.bootstrap import bootstrap
 from detente.markets.credit import Grid
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from bench.single_party import decision_problem
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from random_games import Shape, random_game
 from small_case import NO_ENDS, PACKAGE, Edit, held
 
+from bench.single_party import decision_problem
 from detente.incentives import Game
 from detente.incentives.kernel import solve_fast
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from detente.answers.desk import OwnFiles, allocation_files, allocation_of
-from detente.brief import Findings
 from detente.case import open_case
 from detente.errors import DetenteError, InputError
+from detente.findings import Findings
 from detente.portfolio import Allocation
 from detente.portfolio.history import History, bootstrap, read_history, worst_window
 from detente.portfolio.holdings import read_holdings

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.stats import mannwhitneyu, spearmanr
+
 from bench.words import Row
 from bench.words.factuality import signature_rows
 from bench.words.folds import (
@@ -20,7 +22,6 @@ from bench.words.measures import auc, f1, interval, kappa, macro_f1, spearman
 from bench.words.near import Near, by_nearness, held_out_near, joined, middles
 from bench.words.row import Task
 from bench.words.sets import annotators, central_banks, clarity, pledges, speech_acts
-from scipy.stats import mannwhitneyu, spearmanr
 
 needs_data = pytest.mark.skipif(
     "DETENTE_DATA" not in os.environ, reason="DETENTE_DATA names no data folder"

@@ -6,8 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from tools.words.calibrate import calibration_error, conformal_bound, temperature
-from tools.words.fit_level import as_strangers, fit_level
 
 from detente.signals import Reading, read_text
 from detente.signals.candidates import Voice
@@ -19,6 +17,8 @@ from detente.signals.heads.statement import statement_features
 from detente.signals.level import Original, decide, heard_in
 from detente.signals.lexicon import own_names, party_of
 from detente.signals.parser import parse
+from tools.words.calibrate import calibration_error, conformal_bound, temperature
+from tools.words.fit_level import as_strangers, fit_level
 
 SPEAKER = "Karoline Leavitt"
 TEXTS = (

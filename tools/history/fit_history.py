@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 from scipy.special import betaincinv, gammaincinv
-from tools.history import fit_classes
 
 from detente.case.spreadsheet import as_csv
 from detente.durability import fit_ratios
@@ -28,6 +27,7 @@ from detente.durability.spells import (
 )
 from detente.errors import InputError, Place, Problem
 from detente.writing import write_whole
+from tools.history import fit_classes
 
 Table = tuple[Sequence[str], list[Sequence[object]]]  # the header, and the rows
 _REVERSAL_HEADER = ("id", "description", "n", "events", "exposure", "unit", "value", "low", "high")

@@ -18,6 +18,7 @@ from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
+
 from tools.markets.prices import Prices
 
 from detente.scenarios.demands import answered, demand, numbers

@@ -14,11 +14,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from detente.errors import InputError, Place, Problem
 from tools.markets.event_study import abnormal, slope_on
 from tools.markets.prices import SOURCES, Prices, gaps, read_prices
 from tools.markets.weekly import correlations
-
-from detente.errors import InputError, Place, Problem
 
 HEAD = "asset,measure,question,unit,estimate,t,n,since,until,source,evidence"
 _ODDS = "polymarket_peace_daily.csv"

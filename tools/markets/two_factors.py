@@ -7,10 +7,10 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-from tools.markets.from_futures import read_futures
-from tools.markets.kalman import OIL_1990_95_HISTORY, fitted, kalman
 
 from detente.answers.model import Answer
+from tools.markets.from_futures import read_futures
+from tools.markets.kalman import OIL_1990_95_HISTORY, fitted, kalman
 
 
 def two_factors_answer(data: Path, refit: bool) -> Answer:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
+
 from tools.markets.prices import Prices
 
 FloatArray = NDArray[np.float64]

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from tools.words.events import Event
-from tools.words.rows import Columns, columns, names
 
 from detente.signals.heads.solver import Line, ridge
+from tools.words.events import Event
+from tools.words.rows import Columns, columns, names
 
 DAMPING = 40.0
 KEPT = 6000  # features, by weight times how often they stand

@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tools.words.calibrate import conformal_bound, temperature
-from tools.words.rows import Columns, Names, columns, names
 
 from detente.signals.candidates import Voice
 from detente.signals.heads.head import LEVELS
@@ -24,6 +22,8 @@ from detente.signals.heads.trust import Trust, trust_from
 from detente.signals.heads.weigh import believed, hears
 from detente.signals.level import Original, Verdict, decide, heard_in
 from detente.signals.parser import parse
+from tools.words.calibrate import conformal_bound, temperature
+from tools.words.rows import Columns, Names, columns, names
 
 PENALTY = Penalty(l1=0.1, l2=2.0)
 FOLDS = 5

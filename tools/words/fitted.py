@@ -13,10 +13,9 @@ from detente.findings.from_claims import Tell
 
 def fitted(out: Path, tell: Tell) -> Answer:
     """Fits the heads and writes `heads.json` in a folder."""
-    from tools.words.fit import fit
-
     from detente.signals.heads.head import WEIGHTS
     from detente.writing import write_whole
+    from tools.words.fit import fit
 
     named = os.environ.get("DETENTE_DATA", "")
     if not (Path(named) / "text" / "factuality").is_dir() or not named:

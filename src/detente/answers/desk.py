@@ -22,6 +22,8 @@ from detente.portfolio import Allocation
 from detente.portfolio.history import read_history
 from detente.portfolio.holdings import read_holdings
 from detente.portfolio.mandate import read_mandate
+from detente.wording import with_unpriced
+from detente.writing import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,13 @@ class OwnFiles:
 
 def allocation_of(findings: Findings, files: OwnFiles) -> Allocation:
     """Rotate or hold, for the case's portfolio or another, on simulated swings or own returns."""
-    if files == OwnFiles():
-        return findings.allocation
     if files.returns is not None and files.prices is not None:
         raise DetenteError("--returns and --prices both say how prices swung; give one of them")
+    found = findings.allocation if files == OwnFiles() else _on_own(findings, files)
+    return with_unpriced(found, findings.outlook.signed[1])
+
+
+def _on_own(findings: Findings, files: OwnFiles) -> Allocation:
     past = files.returns or files.prices
     own = Own(
         book=None if files.holdings is None else read_holdings(files.holdings),
@@ -51,6 +56,12 @@ def allocation_of(findings: Findings, files: OwnFiles) -> Allocation:
     findings.tell("rotate or hold?")
     rng = np.random.default_rng([findings.seed, 3])
     return allocated(findings.case, findings.outlook, findings.markets, rng, own)
+
+
+def save_allocation(findings: Findings, found: Allocation, out: Path) -> None:
+    """The allocation in files, all or none."""
+    write_whole(allocation_files(found, findings.case, out))
+    findings.tell(f"wrote the allocation to {out}")
 
 
 def allocation_answer(found: Allocation) -> Answer:

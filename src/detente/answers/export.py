@@ -27,7 +27,7 @@ _SHORT: Mapping[str, int] = {"efg": TREE_MONTHS}  # months where none are given;
 
 
 def export_answer(
-    findings: Findings, package: str, to: str, months: int | None, out: str
+    findings: Findings, package: str, to: str, months: int | None, out: Path | None
 ) -> Answer:
     """One package in one format: as text, or in a file."""
     if to not in WRITERS:
@@ -38,9 +38,9 @@ def export_answer(
     _refuse(machine, months)
     text = WRITERS[to](findings, machine, months)
     if out:
-        write_whole({Path(out): text})
+        write_whole({out: text})
     data = {"package": machine.name, "to": to, "months": months or _SHORT.get(to, machine.horizon)}
-    data |= {"file": out} if out else {"text": text}
+    data |= {"file": str(out)} if out else {"text": text}
 
     def show(console: Console) -> None:
         if out:

@@ -9,7 +9,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from detente.answers.desk import allocation_answer
 from detente.answers.model import Answer
 from detente.findings.absent import absent
 from detente.findings.from_claims import Findings
@@ -143,11 +142,6 @@ def _taken_apart(curve: SpreadCurve) -> str:
         + f"{e + a:.0f} at worst)"
         for m, e, n, a in terms
     )
-
-
-def allocate_answer(findings: Findings) -> Answer:
-    """Rotate or hold."""
-    return allocation_answer(findings.allocation)
 
 
 def claims_answer(findings: Findings) -> Answer:

@@ -1,21 +1,19 @@
-"""One result object: as a desk note in the terminal, as JSON, and as a page with figures."""
+"""The page: a desk note in the terminal, sections, figures, and other formats."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from detente.findings.as_text import as_text
-from detente.findings.from_claims import Findings, Tell, make_brief, schema
-from detente.findings.model import Brief
+from detente.findings import Brief, as_text
 from detente.writing import strangers, sums, write_whole
 
-__all__ = ["Brief", "Findings", "as_text", "make_brief", "schema", "written"]
+__all__ = ["written"]
 
 
 RECORD = "brief.sha256"  # what `sha256sum -c` checks: that these files are of one brief
 
 
 def written(
-    found: Brief, folder: Path, formats: Collection[str] = (), tell: Tell = lambda _: None
+    found: Brief, folder: Path, formats: Collection[str] = (), tell: Callable[[str], None] = lambda _: None
 ) -> str:
     """Writes brief.html, brief.json and other formats into a folder, all or none; the JSON."""
     from detente.brief.page import to_html

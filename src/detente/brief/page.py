@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from detente.brief.figures.allocation import gain_figure, weights_figure
-from detente.brief.figures.flips import flips_figure, flips_title, hanging
+from detente.brief.figures.flips import flips_figure
 from detente.brief.figures.frame import Figure
 from detente.brief.figures.frontier import frontier_figure
 from detente.brief.figures.gap import gap_figure
@@ -24,6 +24,7 @@ from detente.brief.figures.timeline import timeline_figure
 from detente.brief.filters import filters
 from detente.findings.model import Brief, Input, Package
 from detente.wording import titles
+from detente.wording.figure_titles import flips_title, hanging
 from detente.wording.glance import amount, glances
 from detente.wording.minute import minute
 from detente.wording.names import party_words, plain

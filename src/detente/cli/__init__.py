@@ -1,4 +1,4 @@
-"""The command line: the commands in the order of the help, and how a run ends."""
+"""The command line: a command for every verb, a few chores, and how a run ends."""
 
 import os
 import sys
@@ -6,49 +6,24 @@ from collections.abc import Callable
 from errno import EPIPE
 from typing import Any, NoReturn
 
-from detente.commands import (
-    briefs,
-    designing,
-    desk,
-    exporting,
-    flaws,
-    futures,
-    holding,
-    house,
-    outside,
-    pricing,
-    record,
-    replaying,
-    serving,
-    words,
-)
-from detente.commands.door import app
+import typer
+
+from detente.cli.chores import add_chores
+from detente.cli.from_verbs import add_verbs
 from detente.errors import DetenteError, seen, shortened
 
 __all__ = ["app", "main"]
 SIGPIPE = 13  # of signal.h; Windows has none
 
-IN_ORDER = (
-    briefs,
-    flaws,
-    replaying,
-    exporting,
-    holding,
-    outside,
-    designing,
-    words,
-    record,
-    futures,
-    desk,
-    pricing,
-    serving,
-    house,
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Design, test and price a settlement before anyone signs it.",
 )
-app.registered_commands.sort(
-    key=lambda command: [room.__name__ for room in IN_ORDER].index(
-        getattr(command.callback, "__module__", "")
-    )
-)
+add_verbs(app)
+add_chores(app)
 
 
 def main(run: Callable[..., Any] = app) -> None:
@@ -60,7 +35,8 @@ def main(run: Callable[..., Any] = app) -> None:
     except SystemExit as stop:
         _end(stop.code, stop.__context__)
     except DetenteError as error:
-        sys.stderr.write(f"{seen(str(error))}\n")
+        option = f"--{error.option}: " if error.option else ""
+        sys.stderr.write(f"{option}{seen(str(error))}\n")
         _end(2)
     except KeyboardInterrupt:
         sys.stderr.write("detente: stopped; nothing was left half-written\n")

@@ -36,7 +36,6 @@ from detente.markets import Markets
 from detente.portfolio import Allocation
 from detente.record import Record, read_record
 from detente.scenarios import Outlook, outlook
-from detente.wording.words import headline, standfirst
 
 Tell = Callable[[str], None]
 FULL_WALKS = 192  # random walks for the shares of survival, when asked for by themselves
@@ -174,9 +173,7 @@ class Findings:
             inputs=input_lines(self.case, self.machines.values(), self.sampler),
             missing=bare,
         )
-        found = replace(found, claims=decide(self.case.claims, as_json(found)))
-        about = replace(found.case, headline=headline(found), standfirst=standfirst(found))
-        return replace(found, case=about)
+        return replace(found, claims=decide(self.case.claims, as_json(found)))
 
     def _about(self) -> CaseResult:
         world = self.case.world
@@ -203,8 +200,3 @@ def as_json(found: Brief) -> dict[str, Any]:
 def schema() -> dict[str, Any]:
     """The JSON Schema of `brief.json`."""
     return TypeAdapter(Brief).json_schema(mode="serialization")
-
-
-def make_brief(case: Case, seed: int, draws: int, tell: Tell = silent) -> Brief:
-    """Everything that the engine finds about a case."""
-    return Findings(case, seed, draws, tell).brief()

@@ -25,7 +25,6 @@ from detente.portfolio.history import History
 from detente.portfolio.holdings import Book
 from detente.portfolio.own_odds import own_odds
 from detente.scenarios.model import Outlook
-from detente.wording.unpriced import unpriced
 
 MOST_HAZARD = 1.0  # a year; a spread of about 10,000 bp, the most that is shown
 _CURVES = {"oil-1990-95": OIL_1990_95}
@@ -82,8 +81,7 @@ def allocated(
         notes = [f"own odds, {stated}; prices are taken to hold those of the outlook"]
     rules = replace(desk.mandate or Mandate(), benchmark=held.benchmark)
     found = allocate(markets, held.holdings, beliefs, rng, rules, desk.history)
-    notes += [*outlook.notes, *found.notes, unpriced(found, outlook.signed[1])]
-    return replace(found, notes=tuple(notes))
+    return replace(found, notes=(*notes, *outlook.notes, *found.notes))
 
 
 def _book(case: Case) -> Book:

@@ -1,17 +1,24 @@
-"""A case on the desk: each question a method, each answer a result."""
+"""A case on the desk of a notebook: every verb is a method, and answers with a table and a picture.
 
+>>> import detente
+>>> desk = detente.open("alaska-2025")
+>>> desk.hold("modular", draws=200).to_frame()          # doctest: +SKIP
+>>> desk.why("RU@14", "modular").data                   # doctest: +SKIP
+"""
+
+import sys
 from collections.abc import Callable
-from typing import Any
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Any
 
-from detente.answers.model import Answer, chosen
+from detente.answers import VERBS, Verb
+from detente.answers.signature import plain_type, read
+from detente.case import open_case
 from detente.errors import DetenteError
-from detente.findings.as_text import plain
-from detente.findings.from_claims import Findings, silent
-from detente.law.from_case import open_with_law
-from detente.notebook import drawings, tables
-from detente.notebook.result import Drawing, Result
+from detente.findings import Findings, plain
+from detente.notebook.result import Result
+from detente.notebook.shown import shown
 
-_DRAWS = 2000
 _LEAST_DRAWS = 2
 
 
@@ -24,104 +31,76 @@ class Desk:
     """A case read and checked once; rooms are entered as they are asked for and kept."""
 
     def __init__(self, case: str, seed: int = 1) -> None:
-        self.case = open_with_law(case)
+        self.case = open_case(case)
         self.seed = seed
         self._found: dict[tuple[int, tuple[str, ...]], Findings] = {}
+
+    if TYPE_CHECKING:  # the verbs; their signatures are those of `detente.answers`
+
+        def __getattr__(self, name: str) -> Callable[..., Result]: ...
 
     @property
     def packages(self) -> tuple[str, ...]:
         """Names of the packages of the case."""
         return tuple(self.case.packages)
 
-    def findings(self, draws: int = _DRAWS, without: tuple[str, ...] = ()) -> Findings:
+    def findings(self, draws: int = 2000, without: tuple[str, ...] = ()) -> Findings:
         """The rooms behind the answers, for those who want the arrays."""
         if not isinstance(draws, int) or draws < _LEAST_DRAWS:
             raise DetenteError(f"draws={draws!r}: give a whole number of at least {_LEAST_DRAWS}")
         key = (draws, without)
         if key not in self._found:
-            found = Findings(self.case, self.seed, draws, silent)
-            found.take_out(without)
-            self._found[key] = found
+            self._found[key] = Findings(self.case, self.seed, draws)
+            self._found[key].take_out(without)
         return self._found[key]
 
-    def check(self, package: str = "") -> Result:
-        """Flaws of every package, or of one."""
-        from detente.answers.check import check_answer
 
-        answer = check_answer(self.findings(2), package)
-        return _result("Flaws", answer, tables.flaws)
+def _method(verb: Verb) -> Callable[..., Result]:
+    """A verb as a method; what it draws is kept for the next question."""
+    names = [one.name for one in verb.asked]
 
-    def hold(
-        self, package: str = "", draws: int = _DRAWS, without: str | tuple[str, ...] = ()
-    ) -> Result:
-        """Would it hold: slack and survival by month."""
-        from detente.answers.hold import hold_answer
+    def ask(desk: Desk, *given: Any, **named: Any) -> Result:
+        bound = signature.bind(desk, *given, **named)
+        bound.apply_defaults()
+        said = dict(bound.arguments)
+        words = {one.name: read(one, _several(one.many, said[one.name])) for one in verb.asked}
+        if verb.needs == "findings":
+            without = words.pop("without", ())  # taken out once, and kept
+            answer = verb.ask(desk.findings(said.get("draws", 2), without), **words)
+        elif verb.needs == "tell":
+            answer = verb.ask(_tell, **words)
+        else:
+            answer = verb.ask(**words)
+        return shown(verb, plain(answer.data))
 
-        findings = self.findings(draws, (without,) if isinstance(without, str) else without)
-        answer = hold_answer(findings, package)
-        return _result("Would it hold", answer, tables.months, drawings.survival)
-
-    def flips(self, package: str = "", draws: int = _DRAWS) -> Result:
-        """The numbers that the answer hangs on."""
-        from detente.answers.hold import flips_answer
-
-        answer = flips_answer(self.findings(draws), package)
-        return _result("What would turn it", answer, tables.flips, drawings.flips)
-
-    def design(self, package: str = "", goal: str = "least-relief", draws: int = _DRAWS) -> Result:
-        """What would hold within the red lines."""
-        from detente.answers.design import design_answer
-
-        answer = design_answer(self.findings(draws), package, goal)
-        draw = drawings.schedule if "schedule" in answer.data else None
-        return _result("What would hold", answer, tables.designed, draw)
-
-    def outlook(self, draws: int = _DRAWS) -> Result:
-        """How likely each future is."""
-        from detente.answers.futures import outlook_answer
-
-        answer = outlook_answer(self.findings(draws))
-        return _result("The futures", answer, tables.odds, drawings.odds)
-
-    def price(self, draws: int = _DRAWS) -> Result:
-        """What each future does to prices."""
-        from detente.answers.futures import price_answer
-
-        answer = price_answer(self.findings(draws))
-        return _result("Prices", answer, tables.effects, drawings.effects)
-
-    def allocate(self, draws: int = _DRAWS) -> Result:
-        """Rotate or hold."""
-        from detente.answers.futures import allocate_answer
-
-        answer = allocate_answer(self.findings(draws))
-        return _result("Rotate or hold", answer, tables.weights, drawings.weights)
-
-    def claims(self, draws: int = _DRAWS) -> Result:
-        """The analyst's claims against the numbers."""
-        from detente.answers.futures import claims_answer
-
-        return _result("Claims", claims_answer(self.findings(draws)), tables.claims)
-
-    def read(self, text: str) -> Result:
-        """Who committed to what in a text, how firmly."""
-        from detente.answers.read import read_answer
-
-        return _result("Readings", read_answer(text), tables.readings)
-
-    def result(self, package: str, draws: int = _DRAWS) -> Any:
-        """The whole public result of one package, as the brief shows it."""
-        findings = self.findings(draws)
-        chosen(findings, package)
-        return findings.package(package)
+    parameters = [Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)]
+    for one in sorted(verb.asked, key=lambda one: not one.required):
+        default = Parameter.empty if one.required else one.default
+        parameters.append(
+            Parameter(
+                one.name,
+                Parameter.POSITIONAL_OR_KEYWORD,
+                default=default,
+                annotation=plain_type(one),
+            )
+        )
+    if verb.needs == "findings" and verb.draws and "draws" not in names:
+        parameters.append(
+            Parameter("draws", Parameter.KEYWORD_ONLY, default=verb.draws, annotation=int)
+        )
+    signature = Signature(parameters, return_annotation=Result)
+    ask.__signature__ = signature  # type: ignore[attr-defined]
+    ask.__name__, ask.__qualname__, ask.__doc__ = verb.name, f"Desk.{verb.name}", verb.help
+    return ask
 
 
-def _result(
-    title: str,
-    answer: Answer,
-    table: Callable[[Any], tables.Rows],
-    draw: Callable[[tables.Rows], Drawing] | None = None,
-) -> Result:
-    data = plain(answer.data)
-    rows = table(data)
-    return Result(title, data, rows, (lambda: draw(rows)) if draw else None)
+def _several(many: bool, value: Any) -> Any:
+    return (value,) if many and isinstance(value, str) else value
+
+
+def _tell(words: str) -> None:
+    sys.stderr.write(f"detente: {words}\n")
+
+
+for _verb in VERBS:
+    setattr(Desk, _verb.name, _method(_verb))

@@ -1,6 +1,6 @@
 """Answers as long tables: one row a thing and month, ready for a data frame."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from detente.notebook.result import Cell
@@ -115,3 +115,26 @@ def readings(data: Data) -> Rows:
 
 def _is_cell(value: Any) -> bool:
     return value is None or isinstance(value, str | int | float)
+
+
+def nested(data: Data) -> Rows:
+    """Any answer: one row a thing, the way to it in `where`, its plain values as columns."""
+    return tuple(_nested(data, ""))
+
+
+def _nested(node: Any, where: str) -> Iterator[Row]:
+    if isinstance(node, Mapping):
+        plain = {str(key): value for key, value in node.items() if _is_cell(value)}
+        if plain:
+            yield {"where": where, **plain}
+        below = [(str(key), value) for key, value in node.items() if not _is_cell(value)]
+    elif isinstance(node, list | tuple):
+        below = [(str(place), value) for place, value in enumerate(node)]
+        if node and all(_is_cell(value) for value in node):
+            yield from ({"where": f"{where}/{place}", "value": value} for place, value in below)
+            return
+    else:
+        yield {"where": where, "value": node}
+        return
+    for name, value in below:
+        yield from _nested(value, f"{where}/{name}" if where else name)

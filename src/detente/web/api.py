@@ -1,29 +1,33 @@
-"""The same answers for programs: JSON under /api, with the errors of the command line."""
+"""The same verbs for programs: JSON under /api, with the errors of the command line."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
-from detente.answers.check import check_answer
-from detente.answers.design import Ask, design_answer
-from detente.answers.history import history_answer
-from detente.answers.hold import flips_answer, hold_answer, why_answer
-from detente.answers.law import law_answer
-from detente.answers.model import Answer
-from detente.answers.read import read_answer
-from detente.design.proposal import Question
-from detente.errors import Problem
-from detente.findings.as_text import as_text
-from detente.findings.from_claims import Findings
+from detente.answers import VERBS, Asked, Verb
+from detente.answers.signature import plain_type, read, signed
+from detente.case import Case, Package
+from detente.case.hints import nearest
+from detente.errors import InputError, Place, Problem
+from detente.findings import Findings, as_text
 from detente.web.bench import Bench
+from detente.web.reading import read_package
 
 MOST_DRAWS = 5000  # of one question: they are held in memory
-MOST_WORDS = 100_000  # characters of a text to be read
+MOST_SECONDS = 60.0
+MOST_WORDS = 100_000  # characters of a text to be read, or of a package
+MOST_LONG = 200  # characters of anything else
+MOST_MANY = 20
+MOST_SEED = 2**32 - 1
+SEED = "same seed, same answer"
+MOST_DRAFTS = 20  # packages that were handed in and are kept in mind
+_LIMITS: Mapping[str, float] = {"draws": MOST_DRAWS, "seconds": MOST_SECONDS}
 
 
 class Complaint(BaseModel):
@@ -40,16 +44,25 @@ class Complaints(BaseModel):
     problems: list[Complaint]
 
 
-class Words(BaseModel):
-    """A text to be read."""
+class Draft(BaseModel):
+    """A package as somebody would have it."""
 
-    text: str = Field(max_length=MOST_WORDS, description="a statement, in English")
+    name: str = Field(max_length=60, description="the package it was made from, or a new name")
+    text: str = Field(max_length=MOST_WORDS, description="the whole file, as YAML")
 
 
-Some = Annotated[str, Query(max_length=200)]
-Package = Annotated[str, Query(max_length=200, description="one package; all if not given")]
-Seed = Annotated[int, Query(ge=0, le=2**32 - 1, description="same seed, same answer")]
-Draws = Annotated[int, Query(ge=2, le=MOST_DRAWS, description="draws of the uncertain numbers")]
+class Kept(BaseModel):
+    """A package that was handed in."""
+
+    package: str = Field(description="its name in every further question, until the server stops")
+
+
+class Listed(BaseModel):
+    """The packages of the case, by name, with their titles."""
+
+    packages: dict[str, str]
+
+
 Answered = dict[str, Any]
 
 
@@ -67,112 +80,137 @@ def api(bench: Bench) -> APIRouter:
         400: {"model": Complaints},
         422: {"model": Complaints},
     }
-    routes, ask = APIRouter(prefix="/api", responses=wrong), _Questions(bench)
-    questions: dict[str, Callable[..., Response]] = {
-        "/check": ask.check,
-        "/hold": ask.hold,
-        "/why": ask.why,
-        "/flips": ask.flips,
-        "/design": ask.design,
-        "/outlook": ask.outlook,
-        "/price": ask.price,
-        "/allocate": ask.allocate,
-        "/law": ask.law,
-        "/history": ask.history,
-    }
-    for path, question in questions.items():
-        routes.add_api_route(path, question, response_model=Answered)
-    routes.add_api_route("/read", ask.read, methods=["POST"], response_model=Answered)
+    routes, drafts = APIRouter(prefix="/api", responses=wrong), _Drafts(bench)
+    for verb in VERBS:
+        if not verb.local:
+            methods = ["POST"] if _text(verb) else ["GET"]
+            routes.add_api_route(
+                f"/{verb.name}",
+                _route(verb, bench, drafts),
+                methods=methods,
+                response_model=Answered,
+            )
+    routes.add_api_route("/packages", drafts.listed, response_model=Listed)
+    routes.add_api_route("/packages", drafts.take, methods=["POST"], response_model=Kept)
+    routes.add_api_route("/packages/{name}", drafts.shown, response_model=Draft)
     return routes
 
 
-@dataclass(frozen=True, slots=True)
-class _Questions:
+@dataclass(slots=True)
+class _Drafts:
+    """Packages that were handed in, under names that say what they hold."""
+
     bench: Bench
+    kept: OrderedDict[str, tuple[str, Package]] = field(default_factory=OrderedDict)
 
-    def check(self, package: Package = "") -> Response:
-        """Every named condition: good, or the shortest story that breaks it."""
-        return self._of(lambda found: check_answer(found, package))
+    def listed(self) -> Response:
+        """The packages of the case, those handed in among them."""
+        case = self.bench.desk.refresh()
+        every = {**case.packages, **{name: package for name, (_, package) in self.kept.items()}}
+        return _json({"packages": {name: package.title for name, package in every.items()}})
 
-    def hold(
-        self,
-        package: Package = "",
-        without: Annotated[list[str] | None, Query(max_length=20)] = None,
-        seed: Seed = 1,
-        draws: Draws = 2000,
-    ) -> Response:
-        """Slack, first binding constraint, survival, relief, windfall and reward."""
+    def shown(self, name: str) -> Response:
+        """One package as it is written."""
+        if name in self.kept:
+            return _json({"name": name, "text": self.kept[name][0]})
+        version, _ = self.bench.desk.version(name)
+        return _json({"name": name, "text": version.yaml})
 
-        def ask(found: Findings) -> Answer:
-            found.take_out(without or [])
-            return hold_answer(found, package)
+    def take(self, draft: Draft) -> Response:
+        """Takes an edited package; every question about `package` can then be asked of it."""
+        case = self.bench.desk.refresh()
+        _, package = read_package(case, draft.name, draft.text)
+        name = f"{draft.name}~{sha256(draft.text.encode()).hexdigest()[:12]}"
+        self.kept[name] = draft.text, package
+        while len(self.kept) > MOST_DRAFTS:
+            self.kept.popitem(last=False)
+        return _json({"package": name})
 
-        return self._of(ask, seed, draws)
+    def case(self, package: str) -> Case:
+        """The case as it is now, with the package that was handed in if that is asked about."""
+        case = self.bench.desk.refresh()
+        if package not in self.kept:
+            return case
+        return replace(case, packages={**case.packages, package: self.kept[package][1]})
 
-    def why(
-        self,
-        question: Annotated[str, Query(max_length=60, description="PARTY@MONTH, such as RU@14")],
-        package: Package = "",
-        seed: Seed = 1,
-    ) -> Response:
-        """The ledger of one decision."""
-        return self._of(lambda found: why_answer(found, package, question), seed)
 
-    def flips(self, package: Package = "", seed: Seed = 1) -> Response:
-        """The numbers that the answer hangs on."""
-        return self._of(lambda found: flips_answer(found, package), seed)
+def _route(verb: Verb, bench: Bench, drafts: _Drafts) -> Callable[..., Response]:
+    """The function that answers under a verb's path."""
+    asked = {one.name: one for one in verb.asked if not one.local}
 
-    def design(
-        self,
-        package: Package = "",
-        goal: Some = "least-relief",
-        seconds: Annotated[float, Query(ge=1, le=60, description="limit of a search")] = 60,
-        seed: Seed = 1,
-        draws: Draws = 2000,
-    ) -> Response:
-        """What would hold within the red lines, and what each red line costs."""
-        ask = Ask(Question(seconds=seconds))
-        return self._of(lambda found: design_answer(found, package, goal, ask), seed, draws)
+    def answer(request: Request, **given: Any) -> Response:
+        _refuse_strange(request, verb, asked)
+        words = {name: read(one, given[name]) for name, one in asked.items()}
 
-    def outlook(self, seed: Seed = 1, draws: Draws = 2000) -> Response:
-        """How likely each future is, and which line of the record moved it."""
-        from detente.answers.futures import outlook_answer  # noqa: PLC0415  # heavy
+        def work() -> object:
+            if verb.needs == "findings":
+                about = words.get("package", "")
+                case = drafts.case(about if isinstance(about, str) else "")
+                found = Findings(case, given["seed"], given.get("draws", 2))
+                return verb.ask(found, **words).data
+            if verb.needs == "tell":
+                return verb.ask(_silent, **words).data
+            return verb.ask(**words).data
 
-        return self._of(outlook_answer, seed, draws)
+        return _json(bench.asked(work))
 
-    def price(self, seed: Seed = 1, draws: Draws = 2000) -> Response:
-        """What each future does to prices, and durability to spreads."""
-        from detente.answers.futures import price_answer  # noqa: PLC0415  # heavy
+    shown = {one.name: _annotation(one) for one in asked.values()}
+    defaults = {one.name: one.default for one in asked.values() if not one.required}
+    for one in asked.values():
+        if one.many and not one.required:
+            defaults[one.name] = None
+    if verb.needs == "findings":
+        shown["seed"] = Annotated[
+            int, Query(ge=0, le=2**32 - 1, description="same seed, same answer")
+        ]
+        defaults["seed"] = 1
+        if verb.draws:
+            words = "draws of the uncertain numbers"
+            shown["draws"] = Annotated[int, Query(ge=2, le=MOST_DRAWS, description=words)]
+            defaults["draws"] = min(verb.draws, MOST_DRAWS)
+    return signed(answer, verb, {"request": Request, **shown}, defaults)
 
-        return self._of(price_answer, seed, draws)
 
-    def allocate(self, seed: Seed = 1, draws: Draws = 2000) -> Response:
-        """Rotate or hold, and the probability at which the answer turns."""
-        from detente.answers.futures import allocate_answer  # noqa: PLC0415  # heavy
+def _text(verb: Verb) -> bool:
+    """Whether it takes a text too long for an address."""
+    return any(not one.told.spoken for one in verb.asked)
 
-        return self._of(allocate_answer, seed, draws)
 
-    def law(
-        self,
-        measure: Some = "",
-        member: Some = "",
-        on: Annotated[date | None, Query(description="the day; today if not given")] = None,
-    ) -> Response:
-        """Who may open, close or let lapse a measure on a day, and who can stop it."""
-        self.bench.desk.refresh()
-        return _json(law_answer(self.bench.desk.law, on or date.today(), measure, member).data)
+def _annotation(asked: Asked) -> Any:
+    told, kind = asked.told, plain_type(asked)
+    if not told.spoken:
+        return Annotated[kind, Body(embed=True, max_length=MOST_WORDS, description=told.help)]
+    if asked.many and not asked.required:
+        kind = kind | None
+    limits: dict[str, Any] = {"ge": told.least, "le": _LIMITS.get(asked.name, told.most)}
+    if asked.many:
+        limits = {"max_length": MOST_MANY}
+    elif asked.kind is str and not asked.choices and not asked.pair:
+        limits = {"max_length": MOST_LONG}
+    said = {key: value for key, value in limits.items() if value is not None}
+    words = f"{told.help}; {told.show}" if told.show else told.help
+    return Annotated[kind, Query(description=words, **said)]
 
-    def history(self, name: Some = "") -> Response:
-        """What became of settlements elsewhere: one reference class, or all."""
-        return _json(history_answer(name).data)
 
-    def read(self, words: Words) -> Response:
-        """Who committed to what in a text."""
-        return _json(self.bench.asked(lambda: read_answer(words.text).data))
+def _refuse_strange(request: Request, verb: Verb, asked: Mapping[str, Asked]) -> None:
+    """A parameter that means nothing, or one said twice where one counts, is an error."""
+    known = [name for name, one in asked.items() if one.told.spoken]
+    known += ["seed"] * (verb.needs == "findings") + ["draws"] * bool(
+        verb.needs == "findings" and verb.draws
+    )
+    seen: set[str] = set()
+    for name, _ in request.query_params.multi_items():
+        if name not in known:
+            reason = f'{verb.name} has no parameter "{name[:60]}"'
+            raise InputError([Problem(Place(f"query.{name[:60]}"), reason, nearest(name, known))])
+        several = name in asked and (asked[name].many or asked[name].pair)
+        if name in seen and not several:
+            raise InputError([Problem(Place(f"query.{name}"), "is given twice", "give it once")])
+        seen.add(name)
 
-    def _of(self, ask: Callable[[Findings], Answer], seed: int = 1, draws: int = 2) -> Response:
-        found = Findings(self.bench.desk.refresh(), seed, draws)
-        return _json(self.bench.asked(lambda: ask(found).data))
+
+def _silent(_: str) -> None:
+    """Tells nobody how far the work is."""
 
 
 def _json(data: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -1,13 +1,16 @@
 """The title of every figure, as a finding; when the finding changes, so does the title."""
 
+import re
 from collections import Counter
 
+from detente.durability.flips import Flip
 from detente.findings.model import Brief, Package
 from detente.portfolio import Allocation
 from detente.scenarios.model import Shift
 from detente.wording.names import (
     cause_words,
     instrument_words,
+    number_words,
     party_in_text,
     party_words,
     plain,
@@ -231,3 +234,26 @@ def gain_title(portfolio: Allocation) -> str:
 
 def _nearest(months: tuple[int, ...], month: int) -> int:
     return min(range(len(months)), key=lambda i: abs(months[i] - month))
+
+
+def hanging(brief: Brief) -> tuple[str, tuple[Flip, ...]]:
+    """The package whose answer some number can turn, the likeliest first; and those numbers."""
+    names = sorted(brief.packages, key=lambda name: name != brief.scenarios.package)
+    for name in names:
+        turning = tuple(f for f in brief.packages[name].flips if f.breakeven is not None)
+        if turning:
+            return name, tuple(sorted(turning, key=lambda f: -f.chance))
+    return (names[0] if names else ""), ()
+
+
+def flips_title(brief: Brief) -> str:
+    """Which single number comes nearest to turning the answer."""
+    name, turning = hanging(brief)
+    if not turning:
+        return "No single number turns an answer by itself"
+    return f"{upper_first(plain(name))} hangs most on {bare(turning[0])}"
+
+
+def bare(flip: Flip) -> str:
+    """A number by its words, without quotation marks."""
+    return re.sub(r"[“”]", "", number_words(flip.words))

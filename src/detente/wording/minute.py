@@ -6,8 +6,8 @@ Every answer is made from the results and leads to the section that has the evid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from detente.brief.figures.flips import hanging
 from detente.findings.model import Brief, Package
+from detente.wording.figure_titles import hanging
 from detente.wording.names import number_words, party_in_text, plain
 from detente.wording.numbers import count_of, listed, percent, percent_range, upper_first
 from detente.wording.titles import allocation_title, at_month, design_title

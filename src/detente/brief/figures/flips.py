@@ -1,7 +1,5 @@
 """What the answer hangs on: how far each number is from the value that turns it."""
 
-import re
-
 import altair as alt
 
 from detente.brief.figures.axes import Rows, chart, is_wide, names_axis, row_height
@@ -10,32 +8,11 @@ from detente.brief.figures.frame import Figure, Table, Words, drawn
 from detente.brief.figures.palette import COLOURS
 from detente.durability.flips import Flip
 from detente.findings.model import Brief, Package
-from detente.wording.names import number_words, plain
+from detente.wording.figure_titles import bare, hanging
+from detente.wording.names import plain
 from detente.wording.numbers import percent, upper_first
 
 _SHOWN = 10
-
-
-def hanging(brief: Brief) -> tuple[str, tuple[Flip, ...]]:
-    """The package whose answer some number can turn, the likeliest first; and those numbers."""
-    names = sorted(brief.packages, key=lambda name: name != brief.scenarios.package)
-    for name in names:
-        turning = tuple(f for f in brief.packages[name].flips if f.breakeven is not None)
-        if turning:
-            return name, tuple(sorted(turning, key=lambda f: -f.chance))
-    return (names[0] if names else ""), ()
-
-
-def flips_title(brief: Brief) -> str:
-    """Which single number comes nearest to turning the answer."""
-    name, turning = hanging(brief)
-    if not turning:
-        return "No single number turns an answer by itself"
-    return f"{upper_first(plain(name))} hangs most on {_bare(turning[0])}"
-
-
-def _bare(flip: Flip) -> str:
-    return re.sub("[“”]", "", number_words(flip.words))
 
 
 def flips_figure(brief: Brief) -> Figure:
@@ -77,7 +54,7 @@ def _row(flip: Flip) -> dict[str, str | float]:
     least, most = min(flip.low, turn), max(flip.high, turn)
     width = (most - least) or 1.0
     return {
-        "words": _bare(flip),
+        "words": bare(flip),
         "low": (flip.low - least) / width,
         "high": (flip.high - least) / width,
         "mode": (flip.mode - least) / width,

@@ -1,0 +1,1 @@
+"""Sections of the bench: a module each, with `rows(tell)`."""

@@ -1,0 +1,5 @@
+"""Findings in words: titles, sentences, names of the case, numbers and intervals."""
+
+from detente.wording.worded import with_unpriced, worded_brief
+
+__all__ = ["with_unpriced", "worded_brief"]

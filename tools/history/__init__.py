@@ -1,0 +1,1 @@
+"""The tables of what became of settlements, fitted on public data."""

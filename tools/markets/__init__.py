@@ -1,0 +1,1 @@
+"""The tables of how prices moved with peace, and of minerals."""
