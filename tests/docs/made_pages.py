@@ -22,14 +22,14 @@ _FILES = {
     "portfolio-row": "a row of `portfolio.csv`",
     "ladder-row": "a row of `ladder.csv`",
 }
-_MADE = "<!-- Made by ./run python tests/docs/refresh.py; changes here are lost. -->"
+MADE = "<!-- Made by ./run python tests/docs/refresh.py; changes here are lost. -->"
 
 
 def commands_page() -> str:
     """`docs/commands.md`: what `--help` says, for every command."""
     group = typer.main.get_command(app)
     context = group.make_context("detente", ["--help"], resilient_parsing=True)
-    parts = [_MADE, "# Commands", _COMMANDS]
+    parts = [MADE, "# Commands", _COMMANDS]
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         inside = command.context_class(
@@ -49,7 +49,7 @@ found; 2 where the input or the question has to be mended, and then nothing was 
 
 def schema_page() -> str:
     """`docs/schema.md`: every field a person may write, by file."""
-    parts = [_MADE, "# Case files, field by field", _SCHEMA]
+    parts = [MADE, "# Case files, field by field", _SCHEMA]
     told: set[str] = set()
     for name, schema in schemas().items():
         parts.append(f"## {_FILES[name]}\n\n{schema.get('description', '')}\n\n{_table(schema)}")

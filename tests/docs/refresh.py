@@ -9,12 +9,22 @@ import sys
 import tempfile
 from pathlib import Path
 
+from doors_pages import api_page, python_page
+from house_picture import architecture_page, picture
+from made_pages import MADE as MARK
 from made_pages import commands_page, schema_page
 from page_steps import played, renewed
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-MADE = {DOCS / "commands.md": commands_page, DOCS / "schema.md": schema_page}
+MADE = {
+    DOCS / "commands.md": commands_page,
+    DOCS / "schema.md": schema_page,
+    DOCS / "architecture.md": lambda: architecture_page(MARK),
+    DOCS / "python.md": lambda: python_page(MARK),
+    DOCS / "api.md": lambda: api_page(MARK),
+    DOCS / "img" / "house.svg": picture,
+}
 PAGES = [path for path in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))] if path not in MADE]
 
 
