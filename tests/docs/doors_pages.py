@@ -23,8 +23,10 @@ def api_page(made: str) -> str:
             words = verb.help.partition("\n")[0]
             rows.append(f"| `{verb.name}` | {how} `/api/{verb.name}` | {words} |")
     rest = ", ".join(f"`{verb.name}`" for verb in VERBS if verb.local)
-    return "\n\n".join([made, "# Programs and assistants", _API, "\n".join(rows),
-                        f"Only on this computer, since they need a file: {rest}.", _MCP]) + "\n"  # fmt: skip
+    alone = f"Only on this computer, since they need a file: {rest}."
+    return (
+        "\n\n".join([made, "# Programs and assistants", _API, "\n".join(rows), alone, _MCP]) + "\n"
+    )
 
 
 def _method(verb: Verb) -> str:
@@ -64,25 +66,23 @@ _PYTHON = """\
 ```python
 import detente
 
-desk = detente.open("alaska-2025")
-held = desk.hold("modular", draws=200)
-held.data["packages"]["modular"]["holds"]["at_mode"]   # what `hold --json` prints
-held.rows[0]                                           # the same as a long table
-desk.why("RU@14", "modular").data
-```
+desk = detente.open("alaska-2025") held = desk.hold("modular", draws=200)
+held.data["packages"]["modular"]["holds"]["at_mode"] # what `hold --json` prints held.rows[0] # the
+same as a long table desk.why("RU@14", "modular").data ```
 
-`detente.open(CASE, seed=1)` reads a case once; every question of the command line is a method, with
-the same parameters and words. An answer has `.data` (what `--json` prints), `.rows`, `.to_frame()`
-(pandas or polars, where installed) and, where a picture says more, `.figure()`.
-`desk.findings(draws)` gives the rooms themselves, with their arrays over draws, months and parties.
-What cannot be answered raises `detente.errors.DetenteError`, with `.reason`, `.remedy` and `.option`.
-Public are `detente.open`, the verbs, `detente.errors`, and in each room its door and the modules named
-in its `PUBLIC` (see [the house](architecture.md))."""
+`detente.open(CASE, seed=1)` reads a case once; every question of the command line is a method,
+with the same parameters and words. An answer has `.data` (what `--json` prints), `.rows`,
+`.to_frame()` (pandas or polars, where installed) and, where a picture says more, `.figure()`.
+`desk.findings(draws)` gives the rooms themselves, with their arrays over draws, months and
+parties. What cannot be answered raises `detente.errors.DetenteError`, with `.reason`, `.remedy`
+and `.option`. Public are `detente.open`, the verbs, `detente.errors`, and in each room its door
+and the modules named in its `PUBLIC` (see [the house](architecture.md))."""
 
 _API = """\
 While `./run serve CASE` runs, the same questions are routes of `http://127.0.0.1:8620/api`;
-`/api/openapi.json` describes every parameter. An unknown parameter, or one given twice, is refused. A
-mistake comes back as `{"problems": [{"place", "reason", "remedy"}]}` with status 400 or 422.
+`/api/openapi.json` describes every parameter. An unknown parameter, or one given twice, is
+refused. A mistake comes back as `{"problems": [{"place", "reason", "remedy"}]}` with status 400 or
+422.
 
 ```sh
 curl 'http://127.0.0.1:8620/api/hold?package=modular&draws=2000'
@@ -90,16 +90,16 @@ curl 'http://127.0.0.1:8620/api/why?question=RU@14&package=modular'
 ```
 
 `GET /api/packages` lists the packages of the case, `GET /api/packages/NAME` gives one as YAML.
-`POST /api/packages` with `{"name": ..., "text": ...}` takes an edited one and answers
-`{"package": ID}`; every question then takes `package=ID`, until the server stops. The last twenty are
-kept; nothing is written to disk."""
+`POST /api/packages` with `{"name": ..., "text": ...}` takes an edited one and answers `{"package":
+ID}`; every question then takes `package=ID`, until the server stops. The last twenty are kept;
+nothing is written to disk."""
 
 _MCP = """\
 ## An analyst's assistant
 
-`detente mcp` is a server of the Model Context Protocol over stdio (extra `mcp`, the official SDK): the
-same questions are its tools, each with `case` as a name or a folder. It writes nothing and asks no
-network. In an assistant's settings:
+`detente mcp` is a server of the Model Context Protocol over stdio (extra `mcp`, the official SDK):
+the same questions are its tools, each with `case` as a name or a folder. It writes nothing and
+asks no network. In an assistant's settings:
 
 ```json
 {"mcpServers": {"detente": {"command": "detente", "args": ["mcp"]}}}

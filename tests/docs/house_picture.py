@@ -20,7 +20,7 @@ def first_line(room: str) -> str:
 
 
 def picture() -> str:
-    """`docs/img/house.svg`: the rooms in the order in which data flows, and the doors under them."""
+    """`docs/img/house.svg`: the rooms in the order in which data flows, and the doors."""
     height = _ROW * (len(ROOMS) + 1) + 60
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" role="img" '
@@ -56,7 +56,7 @@ def _doors(top: int) -> Iterator[str]:
 
 
 def architecture_page(made: str) -> str:
-    """`docs/architecture.md`: the picture, the rooms with their public modules, and where to add."""
+    """`docs/architecture.md`: the picture, the rooms, and where to add what."""
     rows = ["| room | what it is for | other rooms may import |", "|---|---|---|"]
     for room in ROOMS:
         public = ", ".join(f"`{name}`" for name in import_module(f"detente.{room}").PUBLIC)
@@ -65,41 +65,42 @@ def architecture_page(made: str) -> str:
 
 
 _BEFORE = """\
-Data goes one way, from the top of the picture to the bottom. A room imports only rooms above it, and
-of those only the door (`__init__.py`) and the modules named in its `PUBLIC`; `tests/house` proves
-both. Nothing imports a door of the program: `cli`, `web`, `notebook` and `mcp` are made from the table
-of verbs in `answers`, so that one typed function is a command, a route, a method and a tool.
+Data goes one way, from the top of the picture to the bottom. A room imports only rooms above it,
+and of those only the door (`__init__.py`) and the modules named in its `PUBLIC`; `tests/house`
+proves both. Nothing imports a door of the program: `cli`, `web`, `notebook` and `mcp` are made
+from the table of verbs in `answers`, so that one typed function is a command, a route, a method
+and a tool.
 
 ![The rooms in the order in which data flows, and the four doors](img/house.svg)
 
-`bench/` and `tools/` stand beside `src/` and are in no wheel: the first measures the engine beside its
-peers (`./run bench`), the second makes the tables that ship (`./run fit`)."""
+`bench/` and `tools/` stand beside `src/` and are in no wheel: the first measures the engine beside
+its peers (`./run bench`), the second makes the tables that ship (`./run fit`)."""
 
 _AFTER = """\
 ## Where to add what
 
-**A verb** (a question with an answer). Write the answer in `answers/<name>.py`: a function that takes
-findings and gives an `Answer`, data and how a person sees it. Declare the verb in
+**A verb** (a question with an answer). Write the answer in `answers/<name>.py`: a function that
+takes findings and gives an `Answer`, data and how a person sees it. Declare the verb in
 `answers/verbs/<about>.py`: a function with `@verb(title, example)` whose parameters carry their
 meaning as `Annotated[type, Told("help", ...)]`; enter the rooms inside its body, so that `--help`
-stays light. Put it into `answers/table.py`. All four doors have it; `tests/answers` walks them.
-A table for the notebook is optional (`notebook/shown.py`).
+stays light. Put it into `answers/table.py`. All four doors have it; `tests/answers` walks them. A
+table for the notebook is optional (`notebook/shown.py`).
 
 **An option.** One parameter of the verb. A verb may be an option of another at the command line:
 `of="hold", by="question"`.
 
-**A check.** A module in `checks/` with one function from machine, case and law to a `Check`; its name in
-`checks/from_machine.py`; a good and a bad package with the exact message in `tests/checks/good` and
-`tests/checks/bad`.
+**A check.** A module in `checks/` with one function from machine, case and law to a `Check`; its
+name in `checks/from_machine.py`; a good and a bad package with the exact message in
+`tests/checks/good` and `tests/checks/bad`.
 
-**An importer.** A module in `record/importers/` that turns a file into deeds, its name and how its files
-begin in `record/importers/detect.py`; a small file in the real layout in `tests/record`.
+**An importer.** A module in `record/importers/` that turns a file into deeds, its name and how its
+files begin in `record/importers/detect.py`; a small file in the real layout in `tests/record`.
 
-**A law file.** YAML in `law/data/`, as [law](law.md) describes; every row with source and evidence. A
-case may carry its own in `law/`.
+**A law file.** YAML in `law/data/`, as [law](law.md) describes; every row with source and
+evidence. A case may carry its own in `law/`.
 
 **A figure.** A function in `brief/figures/` that gives a `Figure`, its title in
 `wording/figure_titles.py`, its place in `brief/page.py`.
 
-**A number of the game.** The plain reference first (`incentives/reference.py`), then the kernel; twins
-in `tests/incentives` prove them equal."""
+**A number of the game.** The plain reference first (`incentives/reference.py`), then the kernel;
+twins in `tests/incentives` prove them equal."""

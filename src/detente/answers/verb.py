@@ -91,6 +91,7 @@ class Verb:
     by: str = ""
     draws: int | None = DRAWS  # None: its answer is the same whatever is drawn
     case: Told | None = None  # of a verb that needs a case where the command it belongs to does not
+    also: "Verb | None" = None  # whose parameters it takes too, as `**words`
 
     @property
     def name(self) -> str:
@@ -117,11 +118,13 @@ class Verb:
     def asked(self) -> tuple[Asked, ...]:
         """Its parameters in the order in which they are written."""
         hints = get_type_hints(self.ask, include_extras=True, localns=_NOT_HERE)
-        return tuple(
+        own = tuple(
             _taken_apart(parameter, hints[parameter.name])
             for parameter in signature(self.ask).parameters.values()
             if parameter.name not in ("findings", "tell")
+            and parameter.kind is not Parameter.VAR_KEYWORD
         )
+        return (*own, *(self.also.asked if self.also else ()))
 
 
 _NOT_HERE = {"Findings": object, "Answer": object}  # types whose rooms are too heavy for a help
@@ -135,9 +138,10 @@ def verb(
     by: str = "",
     draws: int | None = DRAWS,
     case: Told | None = None,
+    also: Verb | None = None,
 ) -> Callable[[Callable[..., "Answer"]], Verb]:
     """Makes a verb of a function."""
-    return lambda ask: Verb(ask, title, example, of, by, draws, case)
+    return lambda ask: Verb(ask, title, example, of, by, draws, case, also)
 
 
 def _taken_apart(parameter: Parameter, hint: Any) -> Asked:

@@ -168,6 +168,7 @@ def _read(asked: Asked, value: Any) -> Any:
 def _refuse_the_rest(verb: Verb, verbs: Sequence[Verb], given: Mapping[str, Any]) -> None:
     """What was given and means nothing to the question is refused, not dropped."""
     own = {asked.name for asked in verb.asked} | {verb.by, "case"}
+    own |= {"seed", "draws"} if verb.needs == "findings" else set()
     for other in verbs:
         for asked in other.asked:
             if asked.name in own or asked.name not in given:

@@ -83,8 +83,16 @@ def history(
     """What became of settlements elsewhere: the outside view, its size and its caveats."""
     from detente.answers.history import history_answer
 
-    traits = _traits(war, over, peacekeepers, third_party, commission, ceasefire, sender)
-    return history_answer(name, traits)
+    traits = {
+        "war": war,
+        "over": over,
+        "peacekeepers": peacekeepers,
+        "third-party": third_party,
+        "commission": commission,
+        "ceasefire": ceasefire,
+        "sender": sender,
+    }
+    return history_answer(name, {trait: value for trait, value in traits.items() if value})
 
 
 @verb(
@@ -94,23 +102,14 @@ def history(
     by="case",
     draws=400,
     case=Told("pool this case's game with the class", show="CASE"),
+    also=history,
 )
-def pooled(
-    findings: "Findings",
-    package: Package = "",
-    name: Class = "",
-    war: War = "",
-    over: Over = "",
-    peacekeepers: Peacekeepers = "",
-    third_party: ThirdParty = "",
-    commission: Commission = "",
-    ceasefire: Ceasefire = "",
-    sender: Sender = "",
-) -> "Answer":
+def pooled(findings: "Findings", package: Package = "", **asked: str) -> "Answer":
     """The game and history put together, at every weight of the two."""
     from detente.answers.pooled import pooled_answer
 
-    traits = _traits(war, over, peacekeepers, third_party, commission, ceasefire, sender)
+    name = asked.pop("name", "")
+    traits = {trait.replace("_", "-"): value for trait, value in asked.items() if value}
     return pooled_answer(findings, package, name, traits)
 
 
@@ -120,8 +119,3 @@ def backtest(tell: Tell, seed: Seed = 1, draws: Draws = 400) -> "Answer":
     from detente.answers.backtest import backtest_answer
 
     return backtest_answer(seed, draws, tell)
-
-
-def _traits(*values: str) -> dict[str, str]:
-    names = ("war", "over", "peacekeepers", "third-party", "commission", "ceasefire", "sender")
-    return {name: value for name, value in zip(names, values, strict=True) if value}
