@@ -17,20 +17,20 @@ _ALWAYS = ("html", "json")
 
 
 def note_answer(findings: Findings, out: Path | None, formats: Sequence[str]) -> Answer:
-    """Everything about a case, written into a folder."""
+    """Everything about a case, written into a folder where one is given."""
     for name in formats:
         if name not in FORMATS:
             known = ", ".join(FORMATS)
             raise DetenteError(f'no format "{name}"; there is: {known}', option="format")
     found = worded_brief(findings)
-    folder = out or Path("out") / findings.case.name
-    findings.tell(f"writing {folder}/brief.html")
-    others = [kind for kind in dict.fromkeys(formats) if kind not in _ALWAYS]
-    written(found, folder, others)
+    names = list(dict.fromkeys([*_ALWAYS, *formats]))
+    if out is not None:
+        findings.tell(f"writing {out}/brief.html")
+        written(found, out, names[len(_ALWAYS) :])
 
     def show(console: Console) -> None:
         to_terminal(found, console)
-        names = [*_ALWAYS, *others]
-        console.file.write("".join(f"\n{folder}/brief.{name}" for name in names) + "\n")
+        if out is not None:
+            console.file.write("".join(f"\n{out}/brief.{name}" for name in names) + "\n")
 
     return Answer(plain(found), show)

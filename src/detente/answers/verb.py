@@ -49,6 +49,7 @@ class Told:
     by_place: bool = False  # at the command line it stands by its place, without a name
     own: bool = False  # only for those on this computer: it reads, writes or asks the network
     spoken: bool = True  # False: the command line has another way to say it
+    usual: str = ""  # at the command line, what stands where nothing is given: "out/{case}"
     needed: bool = False  # at the command line, where other doors have another way to say it
 
 
@@ -91,6 +92,7 @@ class Verb:
     by: str = ""
     draws: int | None = DRAWS  # None: its answer is the same whatever is drawn
     case: Told | None = None  # of a verb that needs a case where the command it belongs to does not
+    writes: bool = False  # it cannot be asked without writing a file
     also: "Verb | None" = None  # whose parameters it takes too, as `**words`
 
     @property
@@ -112,7 +114,7 @@ class Verb:
     @cached_property
     def local(self) -> bool:
         """Whether it can be asked only on this computer, as it cannot do without a file."""
-        return any(one.local and one.required for one in self.asked)
+        return self.writes or any(one.local and one.required for one in self.asked)
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -130,18 +132,9 @@ class Verb:
 _NOT_HERE = {"Findings": object, "Answer": object}  # types whose rooms are too heavy for a help
 
 
-def verb(
-    title: str,
-    example: str,
-    *,
-    of: str = "",
-    by: str = "",
-    draws: int | None = DRAWS,
-    case: Told | None = None,
-    also: Verb | None = None,
-) -> Callable[[Callable[..., "Answer"]], Verb]:
-    """Makes a verb of a function."""
-    return lambda ask: Verb(ask, title, example, of, by, draws, case, also)
+def verb(title: str, example: str, **how: Any) -> Callable[[Callable[..., "Answer"]], Verb]:
+    """Makes a verb of a function; `how` are the other fields of a verb."""
+    return lambda ask: Verb(ask, title, example, **how)
 
 
 def _taken_apart(parameter: Parameter, hint: Any) -> Asked:

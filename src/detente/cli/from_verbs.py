@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from inspect import Parameter, Signature
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -180,7 +181,13 @@ def _refuse_the_rest(verb: Verb, verbs: Sequence[Verb], given: Mapping[str, Any]
 
 def _answered(verb: Verb, words: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
     if verb.needs == "findings":
-        return verb.ask(opened(given["case"], given["seed"], given.get("draws", 2)), **words)
+        findings = opened(given["case"], given["seed"], given.get("draws", 2))
+        missing = {
+            one.name: Path(one.told.usual.format(case=findings.case.name))
+            for one in verb.asked
+            if one.told.usual and words[one.name] is None
+        }
+        return verb.ask(findings, **{**words, **missing})
     if verb.needs == "tell":
         return verb.ask(tell, **words)
     return verb.ask(**words)

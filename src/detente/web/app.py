@@ -19,6 +19,7 @@ from detente.errors import DetenteError, InputError, Place, Problem
 from detente.web.actions import actions
 from detente.web.api import api, told
 from detente.web.bench import Bench, make_bench
+from detente.web.described import described
 from detente.web.desk import Desk
 from detente.web.pages import complaints, pages, problems_of, unforeseen, wants_fragments
 from detente.web.safety import App, Guard, Message, Receive, Scope, Send
@@ -38,6 +39,7 @@ def make_app(bench: Bench, port: int) -> Guard:
         redoc_url=None,
     )
     app.include_router(api(bench))
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
     app.include_router(pages(bench))
     app.include_router(actions(bench))
     app.add_exception_handler(DetenteError, lambda request, error: _said(bench, request, error))

@@ -31,7 +31,14 @@ def check(findings: "Findings", package: Package = "") -> "Answer":
     return check_answer(findings, package)
 
 
-@verb("Mended", "check alaska-2025 --package blanket --apply", of="check", by="apply", draws=2)
+@verb(
+    "Mended",
+    "check alaska-2025 --package blanket --apply",
+    of="check",
+    by="apply",
+    draws=2,
+    writes=True,
+)
 def mend(
     findings: "Findings",
     package: Package = "",
@@ -130,7 +137,7 @@ def design(
     ] = (),
     parties: Annotated[str, Told("fair points of two, with frontier", show="A,B")] = "",
     seconds: Annotated[float, Told("time limit of a search", least=1, most=3600)] = 60.0,
-    save: Annotated[str, Told("write the package into the case", show="NAME")] = "",
+    save: Annotated[str, Told("write the package into the case", show="NAME", own=True)] = "",
     point: Annotated[int, Told("of a frontier, to be saved")] = 0,
 ) -> "Answer":
     """What would hold within the red lines, and what each red line costs."""
@@ -183,10 +190,16 @@ def compare(
 @verb("The brief", "brief alaska-2025 --out out/alaska --format pdf")
 def brief(
     findings: "Findings",
-    out: Annotated[Path | None, Told("default out/CASE", show="DIR")] = None,
+    out: Annotated[
+        Path | None, Told("where to; out/CASE if not given", show="DIR", usual="out/{case}")
+    ] = None,
     formats: Annotated[
         tuple[str, ...],
-        Told("write this too: md, docx or pdf; html and json always; repeat", option="format"),
+        Told(
+            "write this too: md, docx or pdf; html and json always; repeat",
+            option="format",
+            own=True,
+        ),
     ] = (),
 ) -> "Answer":
     """Everything about a case: a desk note here, brief.html and brief.json in a folder."""
