@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from detente.brief.writing import write_whole
 from detente.cli import main
 from detente.cli.console import answer, tell
+from detente.writing import write_whole
 from tools.history.fit_history import fit_history
 from tools.markets.fit_minerals import mineral_tables
 from tools.markets.measured import tables

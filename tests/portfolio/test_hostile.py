@@ -9,21 +9,29 @@ from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import isda_model as isda
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import DetenteError
-from detente.markets import Range, bootstrap, credit, duffie_lando, energy, sensitivities, supply_risk
-from tools.markets import event_study, kalman
-from  import isda_model as isda
+from detente.markets import (
+    Range,
+    bootstrap,
+    credit,
+    duffie_lando,
+    energy,
+    sensitivities,
+    supply_risk,
+)
 from detente.markets.bargaining_power import access_values
 from detente.portfolio import entropy_pooling, history, limits, mean_cvar
 from detente.portfolio.model import Belief
 from detente.portfolio.own_odds import own_odds
 from detente.scenarios import chain, ladder
 from detente.scenarios.from_ladder import pooling
+from tools.markets import event_study, kalman
 
 ODD = (0.0, -0.0, 1.0, -1.0, 0.5, -5.0, 3.0, 1e-12, 1e-300, 1e9, 1e300)
 NO_NUMBER = (float("nan"), float("inf"), float("-inf"))

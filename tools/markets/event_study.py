@@ -19,9 +19,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from tools.markets.prices import Prices
-
 from detente.scenarios.demands import answered, demand, numbers
+from tools.markets.prices import Prices
 
 FloatArray = NDArray[np.float64]
 ESTIMATION = 119  # returns, of 120 prices

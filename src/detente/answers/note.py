@@ -26,7 +26,7 @@ def note_answer(findings: Findings, out: Path | None, formats: Sequence[str]) ->
     names = list(dict.fromkeys([*_ALWAYS, *formats]))
     if out is not None:
         findings.tell(f"writing {out}/brief.html")
-        written(found, out, names[len(_ALWAYS) :])
+        written(found, out, names[len(_ALWAYS) :], findings.tell)
 
     def show(console: Console) -> None:
         to_terminal(found, console)

@@ -13,7 +13,10 @@ RECORD = "brief.sha256"  # what `sha256sum -c` checks: that these files are of o
 
 
 def written(
-    found: Brief, folder: Path, formats: Collection[str] = (), tell: Callable[[str], None] = lambda _: None
+    found: Brief,
+    folder: Path,
+    formats: Collection[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
 ) -> str:
     """Writes brief.html, brief.json and other formats into a folder, all or none; the JSON."""
     from detente.brief.page import to_html

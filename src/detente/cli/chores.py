@@ -34,10 +34,10 @@ def schema(
     ] = None,
 ) -> None:
     """JSON Schemas of case files and of brief.json."""
-    from detente.brief.writing import write_whole
     from detente.case.schema import schemas
     from detente.findings import as_text
     from detente.findings import schema as brief_schema
+    from detente.writing import write_whole
 
     every = {**schemas(), "brief": brief_schema()}
     if out is None:
@@ -65,13 +65,13 @@ def fetch(
     ] = False,
 ) -> None:
     """Live data to a file: the only command that uses the network."""
-    from detente.brief.writing import write_whole
     from detente.case.hints import nearest
     from detente.errors import DetenteError
     from detente.live import SOURCES, Settings, Span, as_table
     from detente.live import fetch as fetched
     from detente.live.cache import Cache
     from detente.live.fetch import cache_folder
+    from detente.writing import write_whole
 
     if source not in SOURCES:
         raise DetenteError(f'no source "{source}"; {nearest(source, SOURCES)}')

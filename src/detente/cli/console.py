@@ -1,22 +1,28 @@
 """What all commands share: how a case is opened, how an answer is given, what is said meanwhile."""
 
+import re
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.errors import DetenteError
+from detente.errors import DetenteError, seen
 
 if TYPE_CHECKING:
     from detente.answers.model import Answer
     from detente.findings import Findings
 
+_STEERS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
 
 def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
     """Reads and checks the case; the rooms are entered as they are asked for."""
-    from detente.case import open_case
     from detente.findings import Findings
+    from detente.law.from_case import open_with_law
 
-    return Findings(open_case(case), seed, draws, tell)
+    found = Findings(open_with_law(case), seed, draws, tell)
+    for note in found.case.notes:
+        tell(f"note: {note}")
+    return found
 
 
 def answer(found: "Answer", as_json: bool) -> None:
@@ -24,7 +30,7 @@ def answer(found: "Answer", as_json: bool) -> None:
     if as_json:
         from detente.findings import as_text
 
-        sys.stdout.write(as_text(found.data))
+        sys.stdout.write(escaped(as_text(found.data)))
     else:
         found.show(console())
 
@@ -44,14 +50,19 @@ def day(option: str, written: str) -> date:
     return given
 
 
-def console() -> Any:
-    """Where answers for a person go."""
-    from rich.console import Console
+def escaped(text: str) -> str:
+    """JSON in which what would steer a terminal is written as an escape: the same values."""
+    return _STEERS.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+def console() -> Any:
+    """Where answers for a person go; nothing in their words steers the terminal."""
+    from detente.cli.screen import Screen
+
+    return Screen(highlight=False, width=None if sys.stdout.isatty() else 160)
 
 
 def tell(words: str) -> None:
     """Says on stderr what is being done."""
-    sys.stderr.write(f"detente: {words}\n")
+    sys.stderr.write(f"detente: {seen(words)}\n")
     sys.stderr.flush()

@@ -68,9 +68,9 @@ def _tool(verb: Verb) -> Callable[..., str]:
 
 def _answered(verb: Verb, words: dict[str, Any], given: dict[str, Any]) -> object:
     if verb.needs == "findings":
-        from detente.case import open_case  # noqa: PLC0415  # as late as it is asked for
+        from detente.law.from_case import open_with_law  # noqa: PLC0415  # as late as it is asked for
 
-        found = Findings(open_case(given["case"]), given["seed"], given.get("draws", 2))
+        found = Findings(open_with_law(given["case"]), given["seed"], given.get("draws", 2))
         return verb.ask(found, **words).data
     if verb.needs == "tell":
         return verb.ask(lambda _: None, **words).data

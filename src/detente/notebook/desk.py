@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from detente.answers import VERBS, Verb
 from detente.answers.signature import plain_type, read
-from detente.case import open_case
 from detente.errors import DetenteError
 from detente.findings import Findings, plain
+from detente.law.from_case import open_with_law
 from detente.notebook.result import Result
 from detente.notebook.shown import shown
 
@@ -31,7 +31,7 @@ class Desk:
     """A case read and checked once; rooms are entered as they are asked for and kept."""
 
     def __init__(self, case: str, seed: int = 1) -> None:
-        self.case = open_case(case)
+        self.case = open_with_law(case)
         self.seed = seed
         self._found: dict[tuple[int, tuple[str, ...]], Findings] = {}
 

@@ -14,7 +14,7 @@ TABLES: Mapping[str, Table] = {
     "check": tables.flaws,
     "hold": tables.months,
     "flips": tables.flips,
-    "design": tables.schedule,
+    "design": tables.designed,
     "outlook": tables.odds,
     "price": tables.effects,
     "allocate": tables.weights,
@@ -34,12 +34,12 @@ DRAWINGS: Mapping[str, Draw] = {
 def shown(verb: Verb, data: Mapping[str, Any]) -> Result:
     """The answer with its rows; what has no table of its own is shown as it is nested."""
     own = TABLES.get(verb.name)
-    rows = own(data) if own and _fits(verb, data) else tables.nested(data)
+    rows = own(data) if own else tables.nested(data)
     draw = DRAWINGS.get(verb.name)
     drawn = (lambda: draw(rows)) if draw and _fits(verb, data) else None
     return Result(verb.title, data, rows, drawn)
 
 
 def _fits(verb: Verb, data: Mapping[str, Any]) -> bool:
-    """Whether the answer has what the table of its verb reads: a frontier has no schedule."""
+    """Whether the answer has what its picture draws: a frontier has no schedule."""
     return verb.name != "design" or "schedule" in data

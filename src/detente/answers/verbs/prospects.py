@@ -58,6 +58,9 @@ def allocate(
     returns: Annotated[
         Path | None, Told("own joint returns: days down, assets across", show="FILE")
     ] = None,
+    prices: Annotated[
+        Path | None, Told("the same as prices, from which returns are taken", show="FILE")
+    ] = None,
     mandate: Annotated[
         Path | None, Told("YAML: limits on groups, turnover, exposure", show="FILE")
     ] = None,
@@ -75,9 +78,9 @@ def allocate(
     ] = None,
 ) -> "Answer":
     """Rotate or hold, and the probability at which the answer turns."""
-    from detente.answers.desk import allocation_answer, allocation_of, save_allocation
+    from detente.answers.desk import OwnFiles, allocation_answer, allocation_of, save_allocation
 
-    found = allocation_of(findings, holdings, returns, mandate, believe)
+    found = allocation_of(findings, OwnFiles(holdings, returns, prices, mandate, believe))
     if out is not None:
         save_allocation(findings, found, out)
     return allocation_answer(found)

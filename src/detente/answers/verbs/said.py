@@ -58,6 +58,8 @@ def _read(tell: Tell, file: Path | None, text: str, named: str, encoding: str) -
     if file is None:
         return list(read_text(text))
     if str(file) == "-":
+        if sys.stdin is None:
+            raise DetenteError("stdin is closed", "name a file, or pipe a text in")
         return readings_piped(sys.stdin.buffer, named, encoding, tell)
     return readings_of(file, named, encoding, tell)
 
@@ -79,6 +81,7 @@ def deeds(
     about: Annotated[str, Told("only deeds that hold these words", show="WORDS")] = "",
     instrument: Annotated[str, Told("what the deeds are about", show="NAME")] = "",
     out: Annotated[Path | None, Told("write them for a case", show="deeds.csv")] = None,
+    accept_loss: Annotated[bool, Told("take a list as it is, though it looks cut off")] = False,
 ) -> "Answer":
     """Deeds from sanctions lists, gazettes and event data; of two lists, what changed."""
     from detente.answers.deeds import Asked, deeds_answer
@@ -90,6 +93,7 @@ def deeds(
         encoding=encoding,
         about=about,
         instrument=instrument,
+        accept_loss=accept_loss,
     )
     return deeds_answer(asked, out, tell)
 
