@@ -58,7 +58,7 @@ def _ill_fitting(
     except ValueError as error:
         reason, _, remedy = str(error).partition("; ")
         return f'estimate "{name}" {reason}', remedy
-    return _ill_measured(asked, name, base)
+    return None if name in ground.refused else _ill_measured(asked, name, base)
 
 
 def _ill_measured(asked: Asked, name: str, base: Quantity) -> Complaint | None:

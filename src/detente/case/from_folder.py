@@ -242,6 +242,7 @@ class _Reading:
             if row.id in named:
                 reason = f'estimate "{row.id}" is given twice'
                 self.problems.append(Problem(place, reason, "keep one of them"))
+                self.refused.add(row.id)
             named.setdefault(row.id, row.quantity)
             places[row.id] = place
         for name, quantity in named.items():
@@ -250,6 +251,7 @@ class _Reading:
                     named[name] = in_own_unit(quantity, self.lexicon.rates)
                 except ValueError as error:
                     reason, _, remedy = str(error).partition("; ")
+                    self.refused.add(name)
                     at = places.get(name) or self.place("case.yaml", ("estimates", name))
                     self.problems.append(Problem(at, f'estimate "{name}": {reason}', remedy))
         return world.model_copy(update={"estimates": named})

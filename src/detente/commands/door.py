@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from detente.brief.from_claims import Findings
+    from detente.case import Case
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -37,11 +38,16 @@ def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
     from detente.case import open_case
 
     found = Findings(open_case(case), seed, draws, tell)
-    for note in found.case.notes:
-        tell(f"note: {note}")
+    tell_notes(found.case)
     if (found.case.folder / "law").is_dir():
         _ = found.law  # a broken law file is told by every command
     return found
+
+
+def tell_notes(case: "Case") -> None:
+    """Says on stderr what would mislead in silence, each with its line."""
+    for note in case.notes:
+        tell(f"note: {note}")
 
 
 def answer(answer: Any, as_json: bool) -> None:

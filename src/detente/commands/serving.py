@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from detente.commands.door import CaseArgument, DrawsOption, SeedOption, app, tell
+from detente.commands.door import CaseArgument, DrawsOption, SeedOption, app, tell, tell_notes
 
 
 @app.command(epilog="Example: detente serve alaska-2025 --no-browser")
@@ -23,4 +23,6 @@ def serve(
     from detente.web.app import serve as run
     from detente.web.desk import open_desk
 
-    run(open_desk(case, draws, seed), port, browser=not no_browser, tell=tell)
+    desk = open_desk(case, draws, seed)
+    tell_notes(desk.case)
+    run(desk, port, browser=not no_browser, tell=tell)

@@ -29,6 +29,11 @@ class Desk:
         self._found: dict[tuple[int, tuple[str, ...]], Findings] = {}
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What would mislead in silence, each with the file and the line it stands on."""
+        return tuple(map(str, self.case.notes))
+
+    @property
     def packages(self) -> tuple[str, ...]:
         """Names of the packages of the case."""
         return tuple(self.case.packages)
