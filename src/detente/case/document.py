@@ -134,7 +134,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
     except DuplicateKeyError as error:
         raise _duplicate(error, file, first_line) from None
     except MarkedYAMLError as error:
-        raise _unreadable(error, file, first_line) from None
+        raise _unreadable(error, file, first_line, text) from None
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         reason = f"holds the control character {error.character:#04x}"
@@ -214,10 +214,13 @@ def _duplicate(error: DuplicateKeyError, file: str, first_line: int) -> InputErr
     return _refusal(file, f"{key} is written twice in one mapping", "keep one of them", line)
 
 
-def _unreadable(error: MarkedYAMLError, file: str, first_line: int) -> InputError:
+def _unreadable(error: MarkedYAMLError, file: str, first_line: int, text: str) -> InputError:
     mark = error.problem_mark or error.context_mark
     line = mark.line + first_line if mark else first_line
     found = " ".join((error.problem or "is not readable").split())
+    written = text.split("\n")[mark.line] if mark else ""
+    if "'\\t'" in found and not written.lstrip(" ").startswith("\t"):
+        return _refusal(file, "has a tab for a space", "type a plain space", line)
     for words, reason, remedy in _PLAINLY:
         if words in found:
             return _refusal(file, reason or found, remedy, line)

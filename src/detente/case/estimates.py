@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from detente.case.amount import Asked, quantities
-from detente.case.dimension import misfit
+from detente.case.dimension import Kind, misfit
 from detente.case.ground import Ground
 from detente.case.hints import nearest, spell
 from detente.case.quantity import IN_UNIT, Quantity
@@ -29,15 +29,14 @@ def misfits(
             yield Problem(ground.place(file, path), reason, complaint[1])
 
 
-def used_estimates(clauses: Iterable[object]) -> set[str]:
-    """Names of estimates that a number somewhere is, or moves with."""
-    found = {
-        name
-        for clause in clauses
-        for asked in quantities(clause)
-        for name in (asked.quantity.estimate, asked.quantity.moves_with)
-    }
-    return {name for name in found if name}
+def used_estimates(clauses: Iterable[object]) -> dict[str, set[Kind | None]]:
+    """Estimates that a number somewhere is, or moves with, and the kinds of number they are."""
+    used: dict[str, set[Kind | None]] = {}
+    for clause in clauses:
+        for asked in quantities(clause):
+            for name in filter(None, (asked.quantity.estimate, asked.quantity.moves_with)):
+                used.setdefault(name, set()).add(asked.kind)
+    return used
 
 
 def _ill_fitting(
@@ -58,7 +57,7 @@ def _ill_fitting(
     except ValueError as error:
         reason, _, remedy = str(error).partition("; ")
         return f'estimate "{name}" {reason}', remedy
-    return _ill_measured(asked, name, base)
+    return None if name in ground.refused else _ill_measured(asked, name, base)
 
 
 def _ill_measured(asked: Asked, name: str, base: Quantity) -> Complaint | None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from detente.case.dimension import in_own_unit
+from detente.case.dimension import Kind, in_own_unit, misfit
 from detente.case.document import Document, read_rows, read_text, read_yaml
 from detente.case.estimates import used_estimates
 from detente.case.ground import Ground
@@ -233,13 +233,20 @@ class _Reading:
                     )
                 except ValidationError as error:
                     self.refused |= {file, *_ids(row)}
-                    self.problems += refused_row(file, line, error)
+                    if any("\t" in cell for cell in row.values()):
+                        reason, remedy = "has tabs for commas", "separate its cells with commas"
+                        self.problems.append(Problem(Place(file, line), reason, remedy))
+                    else:
+                        self.problems += refused_row(file, line, error)
 
         self.attempt(file, read)
         return kept
 
     def with_estimates(
-        self, world: World, rows: list[tuple[EstimateRow, Place]], used: Container[str]
+        self,
+        world: World,
+        rows: list[tuple[EstimateRow, Place]],
+        used: Mapping[str, set[Kind | None]],
     ) -> World:
         """Rows of the table join the numbers of `case.yaml`; what is used is brought to EUR bn."""
         named, places = dict(world.estimates), dict[str, Place]()
@@ -247,14 +254,16 @@ class _Reading:
             if row.id in named:
                 reason = f'estimate "{row.id}" is given twice'
                 self.problems.append(Problem(place, reason, "keep one of them"))
+                self.refused.add(row.id)
             named.setdefault(row.id, row.quantity)
             places[row.id] = place
         for name, quantity in named.items():
-            if name in used:
+            if any(kind is None or not misfit(quantity.unit, kind) for kind in used.get(name, ())):
                 try:
                     named[name] = in_own_unit(quantity, self.lexicon.rates)
                 except ValueError as error:
                     reason, _, remedy = str(error).partition("; ")
+                    self.refused.add(name)
                     at = places.get(name) or self.place("case.yaml", ("estimates", name))
                     self.problems.append(Problem(at, f'estimate "{name}": {reason}', remedy))
         return world.model_copy(update={"estimates": named})

@@ -118,7 +118,14 @@ def show(given: object) -> str:
         return "nothing"
     if isinstance(given, dict | list | tuple):
         return "a mapping" if isinstance(given, dict) else f"a list of {len(given)}"
-    return _short(f'"{given}"' if isinstance(given, str) else str(given))
+    if isinstance(given, str):
+        return _short('"' + "".join(map(_visible, given)) + '"')
+    return _short(str(given))
+
+
+def _visible(character: str) -> str:
+    """A letter, or the number of what nobody could see."""
+    return character if character.isprintable() else f"\\u{ord(character):04x}"
 
 
 def _short(text: str) -> str:

@@ -122,6 +122,7 @@ def _package(world: World, package: Package, file: str, ground: Ground) -> Itera
     yield from misfits(file, package, world.estimates, ground)
     for key in ("modules", "milestones", "triggers", "guarantees", "ends"):
         yield from _twice(file, (key,), (part.name for part in getattr(package, key)), ground)
+    yield from _named_twice(package, file, ground)
     for index, trigger in enumerate(package.triggers):
         if trigger.rule != "automatic" and not trigger.deciders:
             path = ("triggers", index, "rule")
@@ -147,6 +148,20 @@ def _package(world: World, package: Package, file: str, ground: Ground) -> Itera
         path = ("modules", index, "phases")
         yield from _twice(file, path, (phase.name for phase in module.phases), ground)
     yield from _loops(package, file, ground)
+
+
+def _named_twice(package: Package, file: str, ground: Ground) -> Iterator[Problem]:
+    """A party has one voice, by whichever of its names it is called."""
+    lists: dict[Path, Iterable[str]] = {("signatories",): package.signatories}
+    for key, field in (
+        ("modules", "promised_by"),
+        ("milestones", "verified_by"),
+        ("triggers", "deciders"),
+    ):
+        for index, part in enumerate(getattr(package, key)):
+            lists[key, index, field] = getattr(part, field)
+    for path, names in lists.items():
+        yield from _twice(file, path, names, ground)
 
 
 def _package_names(world: World, package: Package) -> Iterator[Missing]:

@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from itertools import combinations
+from math import log
 from typing import Any
 
 from pydantic import BaseModel
@@ -11,10 +13,11 @@ from pydantic import BaseModel
 from detente.case.amount import quantities
 from detente.case.estimates import used_estimates
 from detente.case.ground import Ground
-from detente.case.hints import spell
+from detente.case.hints import nearest, spell
 from detente.case.model import Case
 from detente.case.package import Package
 from detente.case.quantity import Path, Quantity
+from detente.case.rates import shipped_rates
 from detente.errors import Place, Problem
 
 _HIGH_RATE, _LOW_RATE, _HIGH_ALARM = 0.5, 0.005, 0.5
@@ -32,6 +35,7 @@ def notes(case: Case, ground: Ground) -> list[Problem]:
         file = f"packages/{name}.yaml"
         found += [*_numbers(file, package, case, ground), *_package(package, file, ground)]
     found += [*_same_packages(case), *_days(case)]
+    found += [*_near_parties(case, ground), *_turned_rates(case, ground)]
     found += _pasted("case.yaml", "red_lines", case.world.red_lines, ground)
     return sorted(set(found), key=lambda note: (note.place.file, note.place.line or 0))
 
@@ -169,6 +173,42 @@ def _days(case: Case) -> Iterator[Problem]:
         if named and named[1] != str(remark.head.date):
             reason = f"the file is named for {named[1]}, and its date is {remark.head.date}"
             yield Problem(remark.place, reason, "mend the one that is wrong")
+
+
+def _near_parties(case: Case, ground: Ground) -> Iterator[Problem]:
+    """A body that certifies or judges need be no party; one that is nearly called so may be."""
+    parties = case.world.parties
+    known = {*parties, *(party.name for party in parties.values())}
+    for name, package in case.packages.items():
+        bodies: list[tuple[Path, str | None]] = [
+            (("milestones", i, "verified_by", j), body)
+            for i, milestone in enumerate(package.milestones)
+            for j, body in enumerate(milestone.verified_by)
+        ]
+        bodies += [
+            (("triggers", i, "adjudicator"), t.adjudicator) for i, t in enumerate(package.triggers)
+        ]
+        for path, body in bodies:
+            if body and body not in parties and get_close_matches(body, known, 1, 0.75):
+                reason = f'{spell(path)}: "{body}" is no party and counts as a neutral body'
+                place = ground.place(f"packages/{name}.yaml", path)
+                yield Problem(place, reason, nearest(body, known))
+
+
+def _turned_rates(case: Case, ground: Ground) -> Iterator[Problem]:
+    """A rate nearer to the other way round, units for a euro, than to the one that ships."""
+    shipped = shipped_rates(case.world.as_of)
+    for code, rate in case.world.rates.items():
+        if code in shipped:
+            apart = log(rate.euros / shipped[code].euros)
+            turned = log(rate.euros * shipped[code].euros)
+            if abs(turned) < abs(apart):
+                path: Path = ("rates", code)
+                euros = shipped[code].euros
+                reason = (
+                    f"rates.{code}: {rate.euros:g} euros for 1 {code}; about {euros:.3g} is known"
+                )
+                yield Problem(ground.place("case.yaml", path), reason, "turn it round")
 
 
 def left_behind(files: Iterable[str]) -> Iterator[Problem]:

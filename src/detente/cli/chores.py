@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.console import day, tell
+from detente.cli.console import day, tell, tell_notes
 
 KEPT_HOURS = 12.0  # an answer of a source stands for new as long
 
@@ -110,7 +110,9 @@ def serve(
     from detente.web.app import serve as run
     from detente.web.desk import open_desk
 
-    run(open_desk(case, draws, seed), port, browser=not no_browser, tell=tell)
+    desk = open_desk(case, draws, seed)
+    tell_notes(desk.case)
+    run(desk, port, browser=not no_browser, tell=tell)
 
 
 def mcp() -> None:

@@ -9,6 +9,7 @@ from detente.errors import DetenteError, seen
 
 if TYPE_CHECKING:
     from detente.answers.model import Answer
+    from detente.case import Case
     from detente.findings import Findings
 
 _STEERS = re.compile("[\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -20,9 +21,14 @@ def opened(case: str, seed: int = 1, draws: int = 2) -> "Findings":
     from detente.law.from_case import open_with_law
 
     found = Findings(open_with_law(case), seed, draws, tell)
-    for note in found.case.notes:
-        tell(f"note: {note}")
+    tell_notes(found.case)
     return found
+
+
+def tell_notes(case: "Case") -> None:
+    """Says on stderr what would mislead in silence, each with its line."""
+    for note in case.notes:
+        tell(f"note: {note}")
 
 
 def answer(found: "Answer", as_json: bool) -> None:

@@ -72,6 +72,7 @@ class Run:
     libraries: Mapping[str, str]
     inputs: Mapping[str, str]  # sha256 of every file read
     unsourced: tuple[str, ...]  # numbers used without a source
+    notes: tuple[str, ...] = ()  # what would mislead in silence, each with its line
 
 
 @dataclass(frozen=True, slots=True)

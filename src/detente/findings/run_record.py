@@ -25,6 +25,7 @@ def run_record(case: Case, seed: int, draws: int) -> Run:
         libraries={name: version(name) for name in _LIBRARIES},
         inputs=dict(case.hashes),
         unsourced=tuple(_unsourced(case)),
+        notes=tuple(map(str, case.notes)),
     )
 
 

@@ -40,6 +40,11 @@ class Desk:
         def __getattr__(self, name: str) -> Callable[..., Result]: ...
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What would mislead in silence, each with the file and the line it stands on."""
+        return tuple(map(str, self.case.notes))
+
+    @property
     def packages(self) -> tuple[str, ...]:
         """Names of the packages of the case."""
         return tuple(self.case.packages)
