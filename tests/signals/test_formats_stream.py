@@ -12,9 +12,11 @@ import duckdb
 import pytest
 
 from detente.brief.answers.read_many import MOST_SHOWN, read_many_answer, readings_of
+from detente.brief.table_parts import open_parts
 from detente.errors import DetenteError
 from detente.record.opening import open_file
 from detente.signals.formats import blocks, turns_of
+from detente.signals.formats.row import COLUMNS
 
 SAID = (
     "We will lift the sanctions.", "We will not lift the ban.", "No comment.", "We promise.",
@@ -133,13 +135,41 @@ def test_an_empty_text_makes_an_empty_table(tmp_path: Path) -> None:
 
 def test_a_text_that_changed_is_read_anew(tmp_path: Path) -> None:
     path, target = tmp_path / "t.txt", tmp_path / "t.parquet"
-    parts = tmp_path / "t.parquet.parts"
     path.write_text("PESKOV: We will not lift the ban.\n")
-    parts.mkdir()
-    (parts / "made_from.json").write_text("{}")
-    (parts / "000000-000000.jsonl").write_text("not from this text\n")
+    left, _ = open_parts(target, COLUMNS, {"files": "another text"})
+    left.write("000000-000000", [{"text": "not from this text"}])
     assert read_many_answer(path, target, "", "", silent).data["taken_up_again"] is False
     assert len(rows(target)) == 1
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["t.parquet", "t.txt"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [[], ["notes.txt"], ["000000-000000.jsonl"], ["made_from.json"], ["made_from.json", "a"]],
+)
+def test_a_folder_of_parts_that_is_somebody_elses_is_not_touched(
+    tmp_path: Path, names: list[str]
+) -> None:
+    path, parts = tmp_path / "t.txt", tmp_path / "t.parquet.parts"
+    path.write_text("PESKOV: We will not lift the ban.\n")
+    parts.mkdir()
+    for name in names:
+        (parts / name).write_text("{}")
+    with pytest.raises(DetenteError, match="is there and is not ours: move it away, or choose"):
+        read_many_answer(path, tmp_path / "t.parquet", "", "", silent)
+    assert sorted(found.name for found in parts.iterdir()) == sorted(names)
+    assert not (tmp_path / "t.parquet").exists()
+
+
+def test_a_file_beside_our_parts_stays_when_they_go(tmp_path: Path) -> None:
+    target = tmp_path / "t.parquet"
+    left, again = open_parts(target, COLUMNS, {"files": "a"})
+    left.write("000000-000000", [])
+    (left.folder / "mine.txt").write_text("x")
+    assert not again
+    assert open_parts(target, COLUMNS, {"files": "a"})[1]
+    left.together(["000000-000000"])
+    assert [found.name for found in left.folder.iterdir()] == ["mine.txt"]
 
 
 @pytest.mark.parametrize(
