@@ -4,8 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
 from detente.brief.from_claims import Findings
+
 from detente.case import open_case
 from detente.case.starter import new_case
 from detente.scenarios.from_durability import _odds

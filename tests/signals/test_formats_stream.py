@@ -135,58 +135,41 @@ def test_an_empty_text_makes_an_empty_table(tmp_path: Path) -> None:
 
 def test_a_text_that_changed_is_read_anew(tmp_path: Path) -> None:
     path, target = tmp_path / "t.txt", tmp_path / "t.parquet"
-    parts = tmp_path / "t.parquet.parts"
     path.write_text("PESKOV: We will not lift the ban.\n")
-    open_parts(target, COLUMNS, {"files": "another text"})
-    (parts / "000000-000000.jsonl").write_text("not from this text\n")
+    left, _ = open_parts(target, COLUMNS, {"files": "another text"})
+    left.write("000000-000000", [{"text": "not from this text"}])
     assert read_many_answer(path, target, "", "", silent).data["taken_up_again"] is False
     assert len(rows(target)) == 1
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["t.parquet", "t.txt"]
 
 
-def test_a_folder_of_that_name_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
-    """Empty, full, with a note that only looks like ours, or a link: refused, nothing touched."""
-    (tmp_path / "t.txt").write_text("PESKOV: No.\n")
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    open_parts(elsewhere / "x.parquet", COLUMNS, {})
-    for number, holds in enumerate(({}, {"diary.txt": "mine"}, {"made_from.json": "{}"}, None)):
-        parts = tmp_path / f"t{number}.parquet.parts"
-        if holds is None:
-            parts.symlink_to(elsewhere / "x.parquet.parts")
-        else:
-            parts.mkdir()
-            for name, text in holds.items():
-                (parts / name).write_text(text)
-        before = sorted(path.name for path in parts.iterdir())
-        with pytest.raises(DetenteError, match="no folder of parts of detente; move it away"):
-            read_many_answer(tmp_path / "t.txt", tmp_path / f"t{number}.parquet", "", "", silent)
-        assert sorted(path.name for path in parts.iterdir()) == before
+@pytest.mark.parametrize(
+    "names",
+    [[], ["notes.txt"], ["000000-000000.jsonl"], ["made_from.json"], ["made_from.json", "a"]],
+)
+def test_a_folder_of_parts_that_is_somebody_elses_is_not_touched(
+    tmp_path: Path, names: list[str]
+) -> None:
+    path, parts = tmp_path / "t.txt", tmp_path / "t.parquet.parts"
+    path.write_text("PESKOV: We will not lift the ban.\n")
+    parts.mkdir()
+    for name in names:
+        (parts / name).write_text("{}")
+    with pytest.raises(DetenteError, match="is there and is not ours: move it away, or choose"):
+        read_many_answer(path, tmp_path / "t.parquet", "", "", silent)
+    assert sorted(found.name for found in parts.iterdir()) == sorted(names)
+    assert not (tmp_path / "t.parquet").exists()
 
 
-def test_what_somebody_put_among_our_parts_stays(tmp_path: Path) -> None:
-    (tmp_path / "t.txt").write_text("PESKOV: We will not lift the ban.\n")
-    target, parts = tmp_path / "t.parquet", tmp_path / "t.parquet.parts"
-    open_parts(target, COLUMNS, {"files": "another text"})
-    (parts / "diary.txt").write_text("mine")
-    (parts / "000000-000000.jsonl").write_text("not from this text\n")
-    for _ in range(2):
-        read_many_answer(tmp_path / "t.txt", target, "", "", silent)
-        assert len(rows(target)) == 1
-        found = sorted(path.name for path in parts.iterdir())
-        assert found == ["diary.txt", "made_from.json"]
-
-
-def test_what_a_killed_run_left_of_making_its_folder_goes(tmp_path: Path) -> None:
-    (tmp_path / "t.txt").write_text("PESKOV: No.\n")
-    for name, holds in ((".t.parquet.parts.0123abcd", ""), (".t.parquet.parts.0123abce", "x.txt")):
-        (tmp_path / name).mkdir()
-        if holds:
-            (tmp_path / name / holds).write_text("mine")
-        os.utime(tmp_path / name, (1, 1))
-    read_many_answer(tmp_path / "t.txt", tmp_path / "t.parquet", "", "", silent)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        ".t.parquet.parts.0123abce", "t.parquet", "t.txt",
-    ]  # fmt: skip
+def test_a_file_beside_our_parts_stays_when_they_go(tmp_path: Path) -> None:
+    target = tmp_path / "t.parquet"
+    left, again = open_parts(target, COLUMNS, {"files": "a"})
+    left.write("000000-000000", [])
+    (left.folder / "mine.txt").write_text("x")
+    assert not again
+    assert open_parts(target, COLUMNS, {"files": "a"})[1]
+    left.together(["000000-000000"])
+    assert [found.name for found in left.folder.iterdir()] == ["mine.txt"]
 
 
 @pytest.mark.parametrize(
