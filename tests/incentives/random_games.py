@@ -126,3 +126,54 @@ def whole_game(shape: Shape) -> Game:
         winding=np.zeros(0, np.int64),
         wound=np.zeros((k, months, 0, parties)),
     )
+
+
+def tied_game(seed: int, draws: int) -> Game:
+    """Games of few round numbers, so that much of what is compared is worth the same.
+
+    What a pause, a snap or a disbelief leads to is often the flow for ever, whatever one does; and
+    tenths, which floats do not hold, are added up in different orders.
+    """
+    rng = np.random.default_rng([seed, 3])
+    sizes = tuple(int(n) for n in rng.integers(1, 3, rng.integers(1, 4)))
+    drawn = random_game(
+        Shape(seed, draws=draws, months=int(rng.integers(1, 4)), breaches=sizes, modules=seed % 2)
+    )
+    games = (drawn, *drawn.reduced)
+    whole, *rest = (_rounded(game, np.random.default_rng([seed, 4])) for game in games)
+    return replace(whole, reduced=tuple(rest))
+
+
+def _rounded(game: Game, rng: np.random.Generator) -> Game:
+    k, months, parties = game.flow.shape
+    beta = rng.choice([0.5, 0.9], (k, parties))
+    flow = np.repeat(rng.integers(0, 4, (k, 1, parties)) / 10, months, axis=1)
+    ever = flow[:, :1] / (1 - beta[:, None])
+    same = rng.integers(0, 2, (k, 1, parties))
+
+    def like(most: int) -> np.ndarray:
+        """The flow for ever, or that and some tenths more or less."""
+        return ever + same * rng.integers(-most, most + 1, (k, 1, parties)) / 10
+
+    effect = rng.integers(-2, 3, game.effect.shape) * 0.1
+    for b, owner in enumerate(game.owner):
+        effect[:, b, owner] = rng.integers(0, 3, k) * 0.1
+    snapped = like(3)
+    return replace(
+        game,
+        reduced=(),
+        beta=beta,
+        flow=flow,
+        standing=flow.copy(),
+        effect=effect,
+        seen=np.where(game.seen > 0, rng.choice([0.3, 0.5, 1.0], game.seen.shape), 0.0),
+        false_alarm=rng.choice([0.0, 0.1], game.false_alarm.shape),
+        odds=rng.choice([0.0, 0.1], game.odds.shape),
+        lapsed=np.repeat(like(2), months, axis=1),
+        snapped=np.repeat(snapped, months, axis=1),
+        called=np.zeros_like(game.called),
+        clock=rng.choice([0.0, 1.0, 2.0], (k, len(game.pauses)))[:, game.trigger],
+        rest=rng.choice([0.0, 1.0, 3.0], game.rest.shape) * (game.rest > 0),
+        shut=np.repeat(flow[:, :, None], len(game.pauses), axis=2) * ~game.closes[:, None],
+        wound=np.zeros_like(game.wound),
+    )

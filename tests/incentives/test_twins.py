@@ -8,7 +8,7 @@ import pytest
 from games import Small, worked_example
 from hypothesis import example, given, settings
 from plain import Month
-from random_games import SHAPES, Shape, random_game
+from random_games import SHAPES, Shape, random_game, tied_game
 
 from detente.incentives import Game, Played
 from detente.incentives.draws import some_draws
@@ -73,6 +73,40 @@ def test_exact_fractions_agree_with_floats(shape):
     np.testing.assert_array_equal(exact.choice, slow.choice)
     np.testing.assert_allclose(exact.value.astype(float), slow.value, rtol=1e-12)
     np.testing.assert_allclose(exact.slack.astype(float), slow.slack, atol=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_ties_are_the_same_for_kernel_reference_and_fractions(seed):
+    """A thousand games in which most of what is compared is worth the same on paper."""
+    game = tied_game(seed, draws=10)
+    slow, last = solve(game), 9
+    assert_same(solve_fast(game), slow)
+    if seed % 4 == 0:  # fractions take their time
+        assert_alike(solve(exact_game(game, last)), solve(some_draws(game, slice(last, None))))
+
+
+def assert_alike(exact: Played, slow: Played) -> None:
+    for one, other in zip((exact, *exact.reduced), (slow, *slow.reduced), strict=True):
+        for choice in ("choice", "equilibria", "worst", "pulled", "settled"):
+            np.testing.assert_array_equal(getattr(one, choice), getattr(other, choice))
+        np.testing.assert_allclose(one.value.astype(float), other.value, atol=1e-9)
+
+
+def test_what_is_not_worth_a_vote_is_looked_away_from():
+    """A tie is what rounding can do, no more: a millionth less and nobody acts."""
+    for less, acts in ((0.0, True), (1e-12, True), (1e-6, False)):
+        game = Small(
+            beta=[0.9, 0.9],
+            flow=[[1.0, 0.1 + 0.2]] * 2,
+            snapped=[[2.0, 0.3 / (1 - 0.9) - less]] * 2,
+            lapsed=[0.0, 0.0],
+            breaches=[(0, [0.0, 0.0], 0.5, 1)],
+            covers=[0],
+            rule="any-of",
+            deciders=[1],
+        ).game()
+        for played in (solve(game), solve_fast(game), solve(exact_game(game, 0))):
+            assert played.pulled[0, :, 0].all() == acts
 
 
 def test_exact_fractions_take_the_draw_that_is_asked_for():

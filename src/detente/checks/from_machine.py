@@ -1,7 +1,7 @@
 """Runs every named condition on a package's machine."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import partial, wraps
 
 from detente.case.model import Case
 from detente.checks.authority import authority
@@ -19,11 +19,12 @@ from detente.checks.sunset import sunset_gap
 from detente.checks.turnover import turnover
 from detente.checks.unreachable import unreachable
 from detente.law.model import Law
+from detente.machine.cut import cut
 from detente.machine.model import Machine
 from detente.machine.schedule import MOST_STATES
 
 Condition = Callable[..., Check]  # of a machine, its case and the law; some take `most` states
-CONDITIONS: Mapping[str, Condition] = {
+_CONDITIONS: Mapping[str, Condition] = {
     "authority": authority,
     "irreversible-first": irreversible_first,
     "blockable": blockable,
@@ -40,6 +41,22 @@ CONDITIONS: Mapping[str, Condition] = {
 }
 
 
+def _as_written(condition: Condition) -> Condition:
+    """The condition on a package that runs for its `horizon_months`, and not to its last date.
+
+    What is dated later decides what parties expect; but nothing that is promised lapses by it while
+    the package runs.
+    """
+
+    @wraps(condition)
+    def on(machine: Machine, case: Case, law: Law, *limit: int, **limits: int) -> Check:
+        months = min(machine.horizon, machine.package.horizon_months)
+        return condition(cut(case, machine, months), case, law, *limit, **limits)
+
+    return on
+
+
+CONDITIONS: Mapping[str, Condition] = {n: _as_written(c) for n, c in _CONDITIONS.items()}
 SEARCHED = (
     "irreversible-first",
     "deadlock",
