@@ -39,6 +39,7 @@ NO_NUMBER = (float("nan"), float("inf"), float("-inf"))
 ANY = st.sampled_from((*ODD, *NO_NUMBER)) | st.floats(-2, 2)
 FEW = st.lists(ANY, max_size=4).map(lambda values: np.array(values, dtype=np.float64))
 TODAY = date(2025, 9, 19)  # the day before a roll
+WINDOW = st.integers(-1, 3)
 DAY = st.integers(-40, 4000).map(lambda days: TODAY + timedelta(days=days))
 
 

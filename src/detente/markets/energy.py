@@ -112,7 +112,7 @@ def shifted(curve: Curve, effect: float, short_lived: float) -> Curve:
     demand(
         "curve",
         numbers(effect, short_lived, curve.deviation),
-        (effect > -1, gone, "a price loses less than all"),
+        (effect > -1, gone, "stay above -1"),
     )
     return replace(curve, deviation=curve.deviation + short_lived * float(np.log1p(effect)))
 

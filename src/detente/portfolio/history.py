@@ -1,8 +1,8 @@
 """A user's own returns, and whole futures drawn from them in blocks.
 
 Rows are periods (days, weeks or months, told by the dates), columns assets, cells simple returns,
-or prices where the user says so. A column that swings or drifts as no price does is refused: it holds
-prices, per cents, or a slip.
+or prices where the user says so. A column that swings or drifts as no price does is refused: it
+holds prices, per cents, or a slip.
 A future of h months is put together from blocks of consecutive rows, each beginning anywhere and of
 geometric length with mean L, so that what moves together, and what lasts, stays as it was (Politis
 and Romano 1994). L is the third root of the number of rows, but at least the periods of a month.
