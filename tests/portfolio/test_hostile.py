@@ -179,7 +179,7 @@ def _finite(found: Any) -> bool:
 
 @pytest.mark.parametrize("name", ASKED)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_an_error_or_an_answer(name: str, data: st.DataObject) -> None:
     try:
