@@ -131,3 +131,24 @@ def test_order_of_claims_is_kept() -> None:
     ledger = [claim(TRUE).model_copy(update={"id": f"C{n}"}) for n in (3, 1, 2)]
     assert [verdict.id for verdict in decide(ledger, result())] == ["C3", "C1", "C2"]
     assert all(a.words == b.words for a, b in pairwise(decide(ledger, result())))
+
+
+@pytest.mark.parametrize(
+    ("relation", "at_the_margin", "within", "beyond"),
+    [
+        ("above", "undecided", "undecided", "holds"),
+        ("at-least", "undecided", "undecided", "holds"),
+        ("below", "undecided", "undecided", "fails"),
+        ("at-most", "undecided", "undecided", "fails"),
+        ("equal", "holds", "holds", "fails"),
+        ("not-equal", "fails", "fails", "holds"),
+    ],
+)
+def test_a_margin_counts_itself_and_nothing_beyond(
+    relation: written.Relation, at_the_margin: Finding, within: Finding, beyond: Finding
+) -> None:
+    """R1 stands at -1, two above -3: that margin, and a hair to each side of it."""
+    expected = {2.0: at_the_margin, 2.001: within, 1.999: beyond}
+    for margin, finding in expected.items():
+        asked = claim(says("signals.readings[R1].level", relation, -3, margin))
+        assert decide([asked], result())[0].verdict == finding

@@ -124,3 +124,18 @@ def test_noise_is_left_out_and_said_so_where_its_model_does_not_fit() -> None:
     curve = spread_curve(Survival("p", months, mean, mean, mean), 0.0, 0.0)
     assert curve.noise == ()
     assert "noise left out" in curve.source
+
+
+def test_noise_is_told_where_its_model_comes_within_five_hundredths_and_nowhere_else() -> None:
+    """A cliff in mid-term, which no margin makes: the higher it is, the further off the model."""
+    months = np.arange(61.0)
+    told = {}
+    for cliff in (0.108, 0.111, 0.114, 0.117):
+        alive = 1 - 0.001 * months - np.where(months < 30, 0.0, cliff)
+        found = spread_curve(Survival("p", months, alive, alive, alive), 0.02, 0.4)
+        assert found.noise_fit is not None
+        told[found.noise_fit] = bool(found.noise)
+        assert ("noise left out" in found.source) != bool(found.noise)
+    assert [noise for _, noise in sorted(told.items())] == [True, True, False, False]
+    fits = sorted(told)
+    assert 0.049 < fits[1] < 0.05 < fits[2] < 0.051

@@ -38,6 +38,7 @@ NO_NUMBER = (float("nan"), float("inf"), float("-inf"))
 ANY = st.sampled_from((*ODD, *NO_NUMBER)) | st.floats(-2, 2)
 FEW = st.lists(ANY, max_size=4).map(lambda values: np.array(values, dtype=np.float64))
 TODAY = date(2025, 9, 19)  # the day before a roll
+WINDOW = st.integers(-1, 3)
 DAY = st.integers(-40, 4000).map(lambda days: TODAY + timedelta(days=days))
 
 
@@ -177,7 +178,7 @@ def _finite(found: Any) -> bool:
 
 @pytest.mark.parametrize("name", ASKED)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_an_error_or_an_answer(name: str, data: st.DataObject) -> None:
     try:

@@ -93,7 +93,7 @@ def test_impossible_limits_are_refused_for_many_assets_too() -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_draws_that_cannot_come_twins_and_fixed_assets(seed: int) -> None:
-    """No chance, no variance, duplicates, a riskless asset, fixed weights: all as by cuts."""
+    """Zero probability or variance, duplicates, a riskless asset, fixed weights: as by cuts."""
     problem = _problem(seed, size=36, draws=300)
     rng = np.random.default_rng(seed)
     returns, p = problem.returns.copy(), problem.probability.copy()

@@ -102,7 +102,10 @@ def regression(moves: FloatArray, returns: FloatArray, lags: int) -> tuple[float
         (n > 0 and float(np.ptp(moves)) > 0, "the odds never move", "give odds that do"),
     )
     design = np.column_stack([np.ones(n), moves])
-    inverse = np.linalg.inv(design.T @ design)
+    square = design.T @ design
+    told = bool(np.linalg.cond(square) < 1 / np.finfo(np.float64).eps)
+    demand("regression", (told, "the odds all but never move", "give odds that do"))
+    inverse = np.linalg.inv(square)
     coefficients = inverse @ design.T @ returns
     scores = design * (returns - design @ coefficients)[:, None]
     middle = scores.T @ scores

@@ -24,6 +24,7 @@ from detente.scenarios.demands import answered, demand, numbers, some
 
 FloatArray = NDArray[np.float64]
 _NODES = 400
+_MOST = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,18 @@ def noisy_survival(margin: Margin, noise: float, years: FloatArray) -> FloatArra
     return found
 
 
+def _held(margin: Margin, noise: float) -> bool:
+    """Whether squares and quotients of the numbers stay within what a double can hold."""
+    above = (margin.distance, margin.volatility, margin.lag, noise)
+    return abs(margin.drift) <= _MOST and all(1 / _MOST <= value <= _MOST for value in above)
+
+
 def _accept(margin: Margin, years: FloatArray, noise: float = 1.0) -> None:
     demand(
         "margin",
         numbers(margin.distance, margin.drift, margin.volatility, margin.lag, noise, years),
         (margin.distance > 0, f"its distance is {margin.distance:g}", "give one above 0"),
+        (_held(margin, noise), "a number is beyond a million, or below a millionth", "mend it"),
         (margin.volatility > 0, f"its volatility is {margin.volatility:g}", "give one above 0"),
         (margin.lag > 0, f"its lag is {margin.lag:g}", "give years above 0"),
         (noise > 0, f"the noise is {noise:g}", "give one above 0, or see it clearly"),

@@ -56,13 +56,17 @@ OIL_1990_95 = Curve(
 )
 
 
+_LEAST_KAPPA, _MOST = 1e-6, 100.0  # parameters of a curve, a year
+
+
 def _accept(curve: Curve, spot: float = 1.0, years: FloatArray = _ONE_MONTH_AND_ONE_YEAR) -> None:
     spreads = (curve.sigma_short, curve.sigma_long)
     rest = (curve.kappa, curve.premium_short, curve.drift_risk_neutral, curve.correlation)
     demand(
         "curve",
         numbers(*spreads, *rest, curve.deviation, spot, years),
-        (curve.kappa > 0, f"kappa is {curve.kappa:g}", "give a rate a year above 0"),
+        (curve.kappa >= _LEAST_KAPPA, f"kappa is {curve.kappa:g}", "give a rate a year above 0"),
+        (max(map(abs, (*spreads, *rest))) <= _MOST, f"a parameter is beyond {_MOST:g}", "mend it"),
         (min(spreads) >= 0, "a spread is negative", "give 0 or more"),
         (
             abs(curve.correlation) <= 1,
@@ -112,7 +116,7 @@ def shifted(curve: Curve, effect: float, short_lived: float) -> Curve:
     demand(
         "curve",
         numbers(effect, short_lived, curve.deviation),
-        (effect > -1, gone, "a price loses less than all"),
+        (effect > -1, gone, "stay above -1"),
     )
     return replace(curve, deviation=curve.deviation + short_lived * float(np.log1p(effect)))
 

@@ -26,7 +26,7 @@ from statistics import fmean
 from detente.case.hints import nearest
 from detente.errors import InputError, Place, Problem
 from detente.markets.minerals import SOURCE, Mineral, member_of, minerals, rated
-from detente.scenarios.demands import demand, numbers
+from detente.scenarios.demands import answered, demand, numbers
 
 LEAST_SHARE = 0.05  # of world output, from which a supplier of a mineral counts as one
 _ASKED = Place("minerals")
@@ -99,6 +99,7 @@ def concentration(output: Mapping[str, float], without: str = "") -> float:
     _accept_amounts(output)
     amounts = [made for c, made in output.items() if without not in {c, member_of(c)}]
     total = sum(amounts)
+    answered("minerals", total)
     return sum((amount / total) ** 2 for amount in amounts) if total > 0 else 0.0
 
 
@@ -117,7 +118,9 @@ def import_risk(supply: Mapping[str, float], importer: str, ratings: Mapping[str
     demand("minerals", numbers(list(ratings.values())))
     total = sum(supply.values())
     foreign = sum(got * ratings[source] for source, got in supply.items() if source != importer)
-    return foreign / total if total > 0 else 0.0
+    risk = foreign / total if total > 0 else 0.0
+    answered("minerals", risk)
+    return risk
 
 
 def supply_risk(

@@ -165,6 +165,7 @@ def worst_window(
     )
     growth = np.expm1(logs[steps:] - logs[:-steps])  # (starts, assets)
     gains = growth @ weights
+    answered(history.file, gains)
     start = int(gains.argmin())
     return history.days[start], history.days[start + steps - 1], float(gains[start])
 
