@@ -11,7 +11,7 @@ from tries import attempt, broken, remembered
 from detente.case import open_case
 
 SECONDS = 20.0  # for all tries; at least LEAST are made
-LEAST, MOST = 20, 400
+LEAST, MOST = 20, 250
 
 
 def test_whatever_comes_is_answered_or_refused(tmp_path: Path) -> None:
