@@ -15,11 +15,10 @@ import typer
 
 from detente.cli import app
 
-FEW = ["--draws", "8"]
 FILES = {
     "x.txt": "MR SMITH: We will not lift the ban. We might ease it if they withdraw.\n",
-    "holdings.csv": "asset,weight\naldea-shares,0.5\ncash,0.5\n",
-    "mandate.yaml": "turnover: 0.3\n",
+    "holdings.csv": "asset,weight,low,high,cost_bp\naldea-shares,0.5,0,1,10\ncash,0.5,0,1,1\n",
+    "mandate.yaml": "format: detente/mandate/1\nturnover: 0.3\n",
 }
 # Command: calls; "!" before the first word where it is to be refused (no network, no data here).
 CALLS: dict[str, list[str]] = {
@@ -35,20 +34,21 @@ CALLS: dict[str, list[str]] = {
     ],
     "law": ["law --on 2025-08-16 --measure eu-833 --json", "law --on 2025-08-16 --veto EU:HU"],
     "replay": ["replay haiti-1993 --json"],
-    "export": ["export mine -p first --to dot --months 6 --out OUT/x.dot", "export mine --json"],
+    "export": ["export mine -p first --to dot --out OUT/x.dot", "export mine --months 6 --json"],
     "hold": [
         "hold mine -p first --draws 8 --seed 2 --json",
         "hold mine --draws 8 --why BO@4",
         "hold mine --draws 8 --flips --json",
         "hold mine --draws 8 --parts --json",
         "hold mine --draws 8 --given alive@3 --json",
-        "hold mine --draws 8 --json --without guarantee:cassia",
+        "hold mine --draws 8 --json --without guarantee:cassian-brigade",
     ],
     "history": [
         "history --class ucdp-all --json",
-        "history --war civil --over territory --peacekeepers yes --third-party yes --commission no"
-        " --ceasefire yes --json",
-        "history --sender EU",
+        "history --war civil --peacekeepers yes",
+        "! history --war civil --over territory --peacekeepers yes --third-party yes"
+        " --commission no --ceasefire yes --json",
+        "! history --sender EU",
         "history --case mine -p first --seed 2 --draws 8 --json",
         "! history --fit nowhere --out OUT",
         "! history --backtest --case mine",
@@ -56,8 +56,8 @@ CALLS: dict[str, list[str]] = {
     "design": [
         "design mine -p first --draws 8 --seed 2 --json --drop AL:withdrawal-first"
         " --bound oil-embargo=0..0.9",
-        "design mine --draws 8 --goal most-survival --at 12 --seconds 2 --json",
-        "design mine --draws 8 --goal frontier --parties AL,BO --save better --point 1 --json",
+        "design mine --draws 8 --goal frontier --at 12 --seconds 2 --parties AL,BO --save better"
+        " --point 1 --json",
         "! design mine --draws 8 --robust 2",
         "! design mine --draws 8 --modules choose --robust 0.5",
         "! design mine --draws 8 --vary nothing",
@@ -134,7 +134,8 @@ def test_every_option_of_every_command_has_a_call():
 
 
 def test_the_same_inputs_give_the_same_bytes_whatever_the_hash_seed(tmp_path):
-    one, other = (_called(tmp_path / seed, seed) for seed in ("1", "77"))
+    begun = [_begun(tmp_path / seed, seed) for seed in ("1", "77")]  # beside each other
+    one, other = (_ended(process, tmp_path / seed) for process, seed in begun)
     for line, (code, out, err) in one[0].items():
         assert code == (2 if line.startswith("!") else 0), (line, err)
         assert "Traceback" not in err, line
@@ -143,8 +144,8 @@ def test_the_same_inputs_give_the_same_bytes_whatever_the_hash_seed(tmp_path):
     assert len(one[1]) > 20
 
 
-def _called(folder: Path, seed: str) -> tuple[dict[str, list], dict[str, str]]:
-    """What every call answers, and the hash of every file that is there afterwards."""
+def _begun(folder: Path, seed: str) -> tuple[subprocess.Popen, str]:
+    """A process that makes every call, in a folder of its own."""
     folder.mkdir()
     for name, text in FILES.items():
         (folder / name).write_text(text)
@@ -153,19 +154,19 @@ def _called(folder: Path, seed: str) -> tuple[dict[str, list], dict[str, str]]:
         for name, calls in CALLS.items()
         for at, line in enumerate(calls)
     ]
+    (folder / "calls.json").write_text(json.dumps(["new mine", *lines]))
     env = {k: v for k, v in os.environ.items() if k != "DETENTE_DATA"} | {"PYTHONHASHSEED": seed}
-    done = subprocess.run(
-        [sys.executable, "-c", RUN],
-        input=json.dumps(["new mine", *lines]),
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        env=env,
-        check=True,
-    )
+    with (folder / "calls.json").open() as calls, (folder / "told.json").open("w") as told:
+        line = [sys.executable, "-c", RUN]
+        return subprocess.Popen(line, stdin=calls, stdout=told, cwd=folder, env=env), seed
+
+
+def _ended(process: subprocess.Popen, folder: Path) -> tuple[dict[str, list], dict[str, str]]:
+    """What every call answered, and the hash of every file that is there afterwards."""
+    assert process.wait() == 0
     files = {
         str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
-    return json.loads(done.stdout), files
+    return json.loads((folder / "told.json").read_text()), files
