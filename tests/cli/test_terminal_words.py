@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from detente.commands.door import escaped, tell
+from detente.cli.console import escaped, tell
 from rich.table import Table
 from rich.text import Text
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from detente.brief.from_claims import Findings
+from detente.findings import Findings
 
 from detente.case import open_case
 from detente.case.starter import new_case
