@@ -65,7 +65,7 @@ class FactualityHead:
 
     def of(self, features: Iterable[Feature]) -> float:
         """The factuality of the event these features describe."""
-        names = {feature.name for feature in features}
+        names = dict.fromkeys(feature.name for feature in features)  # in the order of the words
         total = self.base + sum(self.weights.get(name, 0.0) for name in names)
         return float(min(max(total, -3.0), 3.0))
 
