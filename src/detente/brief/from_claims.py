@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from pydantic import TypeAdapter
 
-from detente.brief.absent import absent
+from detente.brief.absent import absent, require_holdings
 from detente.brief.design_result import design_result
 from detente.brief.frontier_result import frontier_result
 from detente.brief.market_result import allocated, market_result, priced
@@ -149,6 +149,7 @@ class Findings:
     @cached_property
     def allocation(self) -> Allocation:
         """Rotate or hold."""
+        require_holdings(self.case)
         self.tell("rotate or hold?")
         rng = np.random.default_rng([self.seed, 3])
         return allocated(self.case, self.outlook, self.markets, rng)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from detente.brief.absent import require_assets
+from detente.brief.absent import require_holdings
 from detente.brief.model import Markets as MarketResult
 from detente.brief.unpriced import unpriced
 from detente.case import Case
@@ -13,7 +13,7 @@ from detente.case.futures import futures_of
 from detente.case.ledger import AssetEntry
 from detente.case.quantity import Quantity
 from detente.durability import Lifetime
-from detente.errors import InputError, Place, Problem
+from detente.errors import Place
 from detente.machine import Machine
 from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
 from detente.markets.energy import OIL_1990_95
@@ -71,8 +71,8 @@ def allocated(
     own: Own | None = None,
 ) -> Allocation:
     """Rotate or hold, for the portfolio of the case or another book, on own returns if given."""
-    require_assets(case)
     desk = own or Own()
+    require_holdings(case, book=desk.book is not None)
     held = desk.book or _book(case)
     beliefs = {s: Belief(o.low, o.mean, o.high) for s, o in outlook.now.items()}
     notes = []
@@ -86,9 +86,6 @@ def allocated(
 
 def _book(case: Case) -> Book:
     """The portfolio of the case, and the benchmark where one is written beside it."""
-    if not case.holdings:
-        place, remedy = Place("portfolio.csv"), "list holdings, as detente new shows"
-        raise InputError([Problem(place, "no portfolio to allocate", remedy)])
     holdings = tuple(
         Holding(row.asset, row.weight, row.low, row.high, row.cost_bp) for row in case.holdings
     )

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from detente import __version__
+from detente.brief.absent import require_holdings
 from detente.brief.allocation_sheet import about_sheet, allocation_sheet, price_words
 from detente.brief.answers import Answer
 from detente.brief.formats import one_page
@@ -34,6 +35,7 @@ def allocation_of(
     """Rotate or hold, for the case's portfolio or another, on simulated swings or own returns."""
     if holdings is None and returns is None and mandate is None and not believe:
         return findings.allocation
+    require_holdings(findings.case, book=holdings is not None)
     book = None if holdings is None else read_holdings(holdings)
     history = None if returns is None else read_history(returns)
     rules = None if mandate is None else read_mandate(mandate)
