@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from detente.cli.console import escaped, tell
 from rich.table import Table
 from rich.text import Text
 
 from detente.case.starter import new_case
 from detente.cli import main
+from detente.cli.console import escaped, tell
 from detente.cli.screen import Screen
 from detente.errors import seen
 from detente.machine.dot import quoted
