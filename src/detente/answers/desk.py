@@ -16,6 +16,7 @@ from detente.case import Case
 from detente.case.spreadsheet import as_csv
 from detente.case.streams import Stream, stream
 from detente.errors import DetenteError
+from detente.findings.absent import require_holdings
 from detente.findings.from_claims import Findings
 from detente.findings.market_result import Own, allocated
 from detente.portfolio import Allocation
@@ -46,6 +47,7 @@ def allocation_of(findings: Findings, files: OwnFiles) -> Allocation:
 
 
 def _on_own(findings: Findings, files: OwnFiles) -> Allocation:
+    require_holdings(findings.case, book=files.holdings is not None)
     past = files.returns or files.prices
     own = Own(
         book=None if files.holdings is None else read_holdings(files.holdings),

@@ -16,7 +16,7 @@ from detente.design.model import Goal
 from detente.durability import Lifetime, lifetime
 from detente.durability.flips import Flip
 from detente.errors import DetenteError
-from detente.findings.absent import absent
+from detente.findings.absent import absent, require_holdings
 from detente.findings.as_text import plain
 from detente.findings.design_result import design_result
 from detente.findings.frontier_result import frontier_result
@@ -148,6 +148,7 @@ class Findings:
     @cached_property
     def allocation(self) -> Allocation:
         """Rotate or hold."""
+        require_holdings(self.case)
         self.tell("rotate or hold?")
         rng = stream(self.seed, Stream.PORTFOLIO)
         return allocated(self.case, self.outlook, self.markets, rng)
