@@ -42,12 +42,12 @@ def commands_page() -> str:
 
 _COMMANDS = """\
 In a checkout, type `./run COMMAND`; where detente is installed, `detente COMMAND`. A `CASE` is a
-folder, or the name of a case that ships. Results go to stdout and progress to stderr, so you can pipe
-`--json`. The exit code is 0 if the work was done, whatever it found, and 2 if the input or the
-question needs correcting; then nothing was written.
+folder, or the name of a case that ships. Results go to stdout and progress to stderr, so that
+`--json` can be piped. The exit code is 0 if the work was done, whatever it found, and 2 if the
+input or the question needs correcting; then nothing was written.
 
-A checkout has a few commands more: `./run test`, `./run bench` (speed and accuracy, beside other
-tools) and `./run fit` (makes the tables that ship from their data)."""
+A checkout has a few more: `./run test`, `./run bench` (speed and accuracy, beside other tools) and
+`./run fit` (makes the tables that ship from their data)."""
 
 
 def schema_page() -> str:
