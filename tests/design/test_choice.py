@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 from small_case import machine_of, mode, small_case
-from test_design import AUTOMATIC, cost
+from small_design import AUTOMATIC, cost
 
 from bench.design_programs import wide_package
 from detente.case import Sampler, open_case

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from small_case import machine_of, mode, small_case
-from test_design import AUTOMATIC, at_most, cost
+from small_design import AUTOMATIC, at_most, cost
 
 from detente.case import open_case
 from detente.case.draws import Sampler

@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 from small_case import PACKAGE, machine_of, mode, small_case
-from test_design import AUTOMATIC, GRID, OIL, RESERVES, at_most, cost, found
+from small_design import AUTOMATIC, GRID, OIL, RESERVES, at_most, cost, found
 
 from detente.case import Sampler, open_case
 from detente.design.aims import least_relief
