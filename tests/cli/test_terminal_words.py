@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from detente.cli.console import escaped, tell
 from rich.table import Table
 from rich.text import Text
 
 from detente.case.starter import new_case
 from detente.cli import main
+from detente.cli.console import escaped, tell
 from detente.cli.screen import Screen
 from detente.errors import seen
 from detente.machine.dot import quoted
@@ -34,8 +34,10 @@ def test_a_screen_shows_words_and_keeps_its_own_styles() -> None:
     plain, styled = io.StringIO(), io.StringIO()
     table = Table("head " + EVIL)
     table.add_row(Text("cell " + EVIL))
-    for file, colour in ((plain, None), (styled, "truecolor")):
-        screen = Screen(file=file, color_system=colour, force_terminal=bool(colour), width=200)
+    for screen in (
+        Screen(file=plain, color_system=None, force_terminal=False, width=200),
+        Screen(file=styled, color_system="truecolor", force_terminal=True, width=200),
+    ):
         screen.print(EVIL, markup=False)
         screen.print(Text("bold " + EVIL, style="bold"))
         screen.print(table)

@@ -92,6 +92,7 @@ def test_a_collapse_follows_the_settlement_and_jumps_back_when_its_package_goes(
     paths = {p.scenario: p for p in _price(oil, package="modular").paths}
     holds, falls = paths["settlement-holds"], paths["settlement-collapses"]
     assert falls.jump == pytest.approx(falls.effect - holds.effect)
+    assert falls.jump is not None
     assert falls.jump > 0.1
     assert holds.jump is None
     # By hand in month 6: so many packages that go within the year have gone by then.

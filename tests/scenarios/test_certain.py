@@ -4,10 +4,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from detente.findings import Findings
 
 from detente.case import open_case
 from detente.case.starter import new_case
+from detente.findings import Findings
 from detente.scenarios.from_durability import _odds
 
 
