@@ -1,7 +1,6 @@
 """What is typed, what is packed, and what a stranger needs to install it."""
 
 import re
-import sys
 import tomllib
 from pathlib import Path
 
