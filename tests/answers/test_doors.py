@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from typing import get_args
 
 import pytest
 import typer
@@ -14,7 +15,7 @@ from detente.design import GOALS
 from detente.mcp import make_server
 from detente.notebook.desk import Desk
 
-COMMANDS = typer.main.get_command(app).commands
+COMMANDS = typer.main.get_group(app).commands
 OPEN = [verb for verb in VERBS if not verb.local]  # to those who may give no file
 names = pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
 
@@ -84,4 +85,4 @@ def test_the_assistants_server_has_every_open_verb():
 
 
 def test_goals_are_those_of_the_room():
-    assert GoalName.__args__ == GOALS
+    assert get_args(GoalName) == GOALS

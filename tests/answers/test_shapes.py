@@ -1,6 +1,7 @@
 """Every answer is of the shape that its schema says."""
 
 import json
+from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -11,7 +12,7 @@ from detente.case import open_case
 from detente.findings import Findings, as_text
 
 OPEN = [verb for verb in VERBS if not verb.local]
-WORDS = {
+WORDS: dict[str, dict[str, Any]] = {
     "why": {"question": "VE@3"},
     "given": {"events": ("alive@3",)},
     "compare": {"packages": ("escrow", "licence-44")},

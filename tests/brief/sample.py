@@ -5,11 +5,16 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from detente.checks.model import Check
+from detente.checks.model import Verdict as Judged
+from detente.claims.model import Verdict
+from detente.design.model import PricedLine
 from detente.durability.flips import Flip as NumberFlip
 from detente.durability.pooling import Pooling
 from detente.durability.precedents import Precedent, Precedents
 from detente.findings import model as m
 from detente.findings.frontier_model import Frontier, FrontierPoint, Name
+from detente.incentives.model import Binding
 from detente.markets.model import AssetPath, CurveShift, SpreadCurve
 from detente.markets.sequencing import OrderedPath, Sequencing
 from detente.markets.supply_risk import supply_risk
@@ -273,11 +278,16 @@ def _flips() -> tuple[NumberFlip, ...]:
     return (grey, never)
 
 
-def _binding(modular: bool) -> m.Binding:
+def _binding(modular: bool) -> Binding:
     if modular:
         words = 'RU, month 18, violations: trigger "violations" covers it, but US and EU would not '
-        return m.Binding("RU", 18, -0.8, "violations", words + "find it worth pulling")
-    return m.Binding("RU", 0, -6.3, "grey-zone", "RU, month 0, grey-zone: no trigger covers it")
+        why = words.partition(": ")[2] + "find it worth pulling"
+        return Binding(
+            "RU", 18, -0.8, "violations", "unpunished", why, words + "find it worth pulling"
+        )
+    why = "no trigger covers it"
+    words = f"RU, month 0, grey-zone: {why}"
+    return Binding("RU", 0, -6.3, "grey-zone", "uncovered", why, words)
 
 
 def _phase(module: str, phase: str, start: int, end: int, opening: float) -> m.Phase:
@@ -313,21 +323,19 @@ def _events() -> tuple[m.Event, ...]:
     )
 
 
-def _checks(modular: bool) -> tuple[m.Check, ...]:
+def _checks(modular: bool) -> tuple[Check, ...]:
     story = (
         "month 0: US eases the oil cap",
         "month 1: RU probes in the grey zone",
         "month 2: no trigger names it; relief goes on",
     )
     remedy = "name the grey zone in a trigger"
-    grey: m.Verdict = "good" if modular else "flaw"
+    grey: Judged = "good" if modular else "flaw"
     return (
-        m.Check("authority", "good", "Every promiser holds the power.", (), ""),
-        m.Check(
-            "undefined-breach", grey, "A grey-zone probe is named by no trigger.", story, remedy
-        ),
-        m.Check("renewal-cliff", "flaw", "The EU basis lapses inside a phase.", story[:2], "renew"),
-        m.Check("red-line", "unknown", "No term is tagged.", (), "tag the terms"),
+        Check("authority", "good", "Every promiser holds the power.", (), ""),
+        Check("undefined-breach", grey, "A grey-zone probe is named by no trigger.", story, remedy),
+        Check("renewal-cliff", "flaw", "The EU basis lapses inside a phase.", story[:2], "renew"),
+        Check("red-line", "unknown", "No term is tagged.", (), "tag the terms"),
     )
 
 
@@ -428,11 +436,9 @@ def _design() -> m.Design:
             for n, x in steps
         ),
         red_lines=(
-            m.PricedLine(
-                "EU", "withdrawal-first", "No energy relief before withdrawal", 12.5, True
-            ),
-            m.PricedLine("UA", "no-recognition", "No recognition of annexation", 0.0, False),
-            m.PricedLine("RU", "no-nato-troops", "No NATO troops in Ukraine", 3.1, True),
+            PricedLine("EU", "withdrawal-first", "No energy relief before withdrawal", 12.5, True),
+            PricedLine("UA", "no-recognition", "No recognition of annexation", 0.0, False),
+            PricedLine("RU", "no-nato-troops", "No NATO troops in Ukraine", 3.1, True),
         ),
         unpriced=("UA: no-recognition-of-annexation",),
         binding=("RU at month 18 against violations", "RU at month 6 against grey-zone"),
@@ -615,9 +621,9 @@ def _allocation() -> Allocation:
     )
 
 
-def _claims() -> tuple[m.Verdict, ...]:
+def _claims() -> tuple[Verdict, ...]:
     return (
-        m.Verdict(
+        Verdict(
             "C1",
             "Calling rare earths unimportant was a down-weighting, not a denial",
             "holds",
@@ -625,8 +631,6 @@ def _claims() -> tuple[m.Verdict, ...]:
             "level −1, above −3 by 2",
             "One answer only.",
         ),
-        m.Verdict("C7", "Modular holds better than blanket", "fails", {"a": 0.2}, "no", ""),
-        m.Verdict(
-            "C16", "One side amplifies the idea", "undecided", {"p": None}, "p = 0.03", "Few."
-        ),
+        Verdict("C7", "Modular holds better than blanket", "fails", {"a": 0.2}, "no", ""),
+        Verdict("C16", "One side amplifies the idea", "undecided", {"p": None}, "p = 0.03", "Few."),
     )

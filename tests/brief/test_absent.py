@@ -15,7 +15,6 @@ from rich.console import Console
 
 from detente.answers.futures import claims_answer, outlook_answer, price_answer
 from detente.answers.gap import gap_answer
-from detente.brief import as_text
 from detente.brief.figures.vega import to_svg
 from detente.brief.formats import in_formats
 from detente.brief.page import to_html
@@ -23,6 +22,7 @@ from detente.brief.terminal import to_terminal
 from detente.case import open_case
 from detente.case.starter import new_case
 from detente.errors import InputError
+from detente.findings import as_text
 from detente.findings.from_claims import Findings, schema
 from detente.law import load_law
 

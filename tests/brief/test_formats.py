@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from docx import Document
+from docx.text.paragraph import Paragraph as WordParagraph
 from sample import sample
 
 from detente.brief.formats import in_formats
@@ -87,12 +88,17 @@ def test_the_first_answers_come_before_the_first_section(brief, found):
     assert asked[0] < words.index(sections_of(brief)[0].title)
 
 
+def _style(paragraph: WordParagraph) -> str:
+    assert paragraph.style is not None
+    return paragraph.style.name or ""
+
+
 def test_the_word_document_says_what_the_page_says(brief, found, files, folder):
     made = Document(io.BytesIO(files[folder / "brief.docx"]))
     said = [p.text for p in made.paragraphs]
     assert brief.case.headline in said
     headings = [block.text for block in found if isinstance(block, Heading)]
-    assert [p.text for p in made.paragraphs if p.style.name.startswith(("Heading", "Title"))] == (
+    assert [p.text for p in made.paragraphs if _style(p).startswith(("Heading", "Title"))] == (
         headings
     )
     pictures = [block for block in found if isinstance(block, Picture)]

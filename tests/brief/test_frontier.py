@@ -54,6 +54,7 @@ def test_every_schedule_shown_holds_with_the_slack_it_says(frontier):
 def test_the_first_break_is_counted_over_the_draws(findings):
     held = findings.hold("jcpoa")
     found = first_break(held)
+    assert found is not None
     failing = np.flatnonzero((held.slack[1:] < 0).any(axis=(1, 2))) + 1
     assert len(failing) == (~held.holds[1:].astype(bool)).sum()
     party = held.game.parties.index(found.party)

@@ -19,8 +19,8 @@ def printed(brief, width: int = 100) -> str:
 
 def told():
     brief = sample()
-    words = {"headline": headline(brief), "standfirst": standfirst(brief)}
-    return replace(brief, case=replace(brief.case, **words))
+    said = replace(brief.case, headline=headline(brief), standfirst=standfirst(brief))
+    return replace(brief, case=said)
 
 
 @pytest.mark.parametrize("width", [80, 100, 200])

@@ -134,6 +134,7 @@ def test_hold_title_names_who_cheats_first():
 def test_rotate_title_gives_the_turning_point():
     brief = sample()
     assert "31\u00a0%" in titles.allocation_title(brief)
+    assert brief.portfolio is not None
     flip = replace(brief.portfolio.flip, probability=None)
     never = replace(brief, portfolio=replace(brief.portfolio, flip=flip, verdict="rotate"))
     assert titles.allocation_title(never) == "Rotate, whatever the odds"

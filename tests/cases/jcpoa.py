@@ -4,16 +4,17 @@ from functools import cache
 
 from episodes import DRAWS, SEED
 
-from detente.case import Sampler, open_case
+from detente.case import Case, Sampler, open_case
 from detente.durability import Lifetime, lifetime
 from detente.incentives import Hold, hold
+from detente.incentives.model import Floats
 from detente.machine import compile_package
 
 NAME, PACKAGES = "jcpoa-2015", ("jcpoa", "treaty", "escrow")  # the columns of its README's table
 
 
 @cache
-def case():
+def case() -> Case:
     return open_case(NAME)
 
 
@@ -28,7 +29,7 @@ def life(name: str) -> Lifetime:
     return lifetime(held(name))
 
 
-def slack_of_iran(name: str):
+def slack_of_iran(name: str) -> Floats:
     found = held(name)
     return found.played.slack[0, :, found.game.parties.index("IR")]
 

@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 from detente.answers.check import check_answer
 from detente.answers.hold import hold_answer
 from detente.case import find_case, open_case
-from detente.claims.path import follow, parse, scalar
+from detente.case.claim_path import parse
+from detente.claims.path import follow, scalar
 from detente.findings import Findings, as_text, schema
 
 DRAWS = 200

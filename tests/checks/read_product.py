@@ -75,9 +75,8 @@ class Product:
 def lines(machine: Machine, case: Case) -> Iterator[RedLine]:
     """The case's own lines, and made ones: each measure and the first two, at telling heights."""
     yield from (line for line in case.world.red_lines if line.measures)
-    opened_ = machine.openings.any(axis=0)
-    pairs = zip(machine.valves, opened_, strict=True)
-    measures = sorted({valve.measure for valve, ever in pairs if ever})[:4]
+    ever = np.flatnonzero(machine.openings.any(axis=0))
+    measures = sorted({machine.valves[at].measure for at in ever})[:4]
     for named in (
         *((measure,) for measure in measures),
         *([tuple(measures[:2])] if measures[1:] else []),

@@ -60,7 +60,8 @@ def kept_out_by_plays(moves: dict[str, list[str]], owned: set[str], goal: set[st
 
 
 def touches(moves: dict[str, list[str]], state: str, goal: set[str]) -> bool:
-    here, seen = {state}, set()
+    here = {state}
+    seen: set[str] = set()
     while here - seen:
         seen |= here
         here = {after for at in here if at not in goal for after in moves[at]}

@@ -3,20 +3,22 @@
 from itertools import product
 
 import pytest
-from graph_stability import Conflict, Standing, equilibria, from_orders, is_stable
+from graph_stability import Concept, Conflict, Standing, equilibria, from_orders, is_stable
 from hypothesis import given
 from hypothesis import strategies as st
 
-CONCEPTS = ("Nash", "GMR", "SMR", "SEQ")
+Orders = dict[str, list[Standing]]
+Moves = dict[str, dict[Standing, list[Standing]]]
+CONCEPTS: tuple[Concept, ...] = ("Nash", "GMR", "SMR", "SEQ")
 
 # Elmira, Ontario, 1991: a ministry, a chemical works, and two local governments over who cleans a
 # poisoned aquifer. Nine states, best first (Fang, Hipel & Kilgour 1993).
-ORDERS = {
+ORDERS: Orders = {
     "MoE": [7, 3, 4, 8, 5, 1, 2, 6, 9],
     "UR": [1, 4, 8, 5, 9, 3, 7, 2, 6],
     "LG": [7, 3, 5, 1, 8, 6, 4, 2, 9],
 }
-MOVES = {
+MOVES: Moves = {
     "MoE": {1: [2], 3: [4], 5: [6], 7: [8]},
     "UR": {1: [3, 9], 2: [4, 9], 3: [9], 4: [9], 5: [7, 9], 6: [8, 9], 7: [9], 8: [9]},
     "LG": {1: [5], 5: [1], 2: [6], 6: [2], 3: [7], 7: [3], 4: [8], 8: [4]},
@@ -27,15 +29,15 @@ MOVES = {
     ("concept", "states"),
     [("Nash", (5, 8, 9)), ("SEQ", (5, 8, 9)), ("GMR", (1, 4, 5, 8, 9)), ("SMR", (1, 4, 5, 8, 9))],
 )
-def test_elmira(concept: str, states: tuple[int, ...]) -> None:
+def test_elmira(concept: Concept, states: tuple[int, ...]) -> None:
     """Oracle row "Graph-model stability of Elmira"."""
     assert equilibria(from_orders(ORDERS, MOVES), concept) == states
 
 
 def test_the_dilemma_of_two_prisoners() -> None:
     """Mutual silence is no Nash equilibrium, yet whoever looks two moves ahead keeps it."""
-    orders = {"A": ["dc", "cc", "dd", "cd"], "B": ["cd", "cc", "dd", "dc"]}
-    moves = {
+    orders: Orders = {"A": ["dc", "cc", "dd", "cd"], "B": ["cd", "cc", "dd", "dc"]}
+    moves: Moves = {
         "A": {"cc": ["dc"], "dc": ["cc"], "cd": ["dd"], "dd": ["cd"]},
         "B": {"cc": ["cd"], "cd": ["cc"], "dc": ["dd"], "dd": ["dc"]},
     }
@@ -60,12 +62,18 @@ def conflicts(draw: st.DrawFn) -> Conflict:
     """Three parties, four states, any moves; ties in what they prefer are allowed."""
     after = st.lists(st.sampled_from(STATES), max_size=2, unique=True)
     moves = {p: {s: draw(after) for s in STATES} for p in PARTIES}
-    rank = {p: {s: draw(st.integers(0, 3)) for s in STATES} for p in PARTIES}
-    clean = {p: {s: [x for x in moves[p][s] if x != s] for s in STATES} for p in PARTIES}
+    rank: dict[str, dict[Standing, int]] = {
+        p: {s: draw(st.integers(0, 3)) for s in STATES} for p in PARTIES
+    }
+    clean: dict[str, dict[Standing, list[Standing]]] = {
+        p: {s: [x for x in moves[p][s] if x != s] for s in STATES} for p in PARTIES
+    }
     return Conflict(STATES, clean, rank)
 
 
-def plays(conflict: Conflict, others: list[str], start: int, only_better: bool) -> set[Standing]:
+def plays(
+    conflict: Conflict, others: list[str], start: Standing, only_better: bool
+) -> set[Standing]:
     """Ends of every play of the others, written out by who moves in which turn.
 
     Two others take turns strictly, so a play is settled by who begins, how long it is and what each
@@ -86,7 +94,7 @@ def plays(conflict: Conflict, others: list[str], start: int, only_better: bool) 
     return ends
 
 
-def stable_by_plays(conflict: Conflict, party: str, state: int, concept: str) -> bool:
+def stable_by_plays(conflict: Conflict, party: str, state: int, concept: Concept) -> bool:
     rank = conflict.rank[party]
     others = [other for other in PARTIES if other != party]
     for after in conflict.moves[party][state]:

@@ -90,7 +90,7 @@ def same_lines(machine: Machine, case: Case) -> int:
         mean = product(openings, number(1 / len(line.measures)))
         over = whole.found.of(mean) > line.at_most + 1e-9
         there = whole.nearest(over & (whole.found.of(whole.met(line.until)) == 0))
-        found = crossing(machine, line)
+        found = crossing(machine, case, line)
         assert (found is None) == (there is None), line
         if found and there:
             assert len(found[0]) == there[0], line
@@ -209,7 +209,7 @@ def test_where_a_phase_narrows_the_product_sees_no_less(spelling: dict) -> None:
     """A line that the calendar finds crossed is crossed; the other way round it may miss one."""
     machine, case = little(spelling), starter()
     for line in lines(machine, case):
-        if crossing(machine, line):
+        if crossing(machine, case, line):
             assert crossing_late(machine, case, line)
-        if not crossing(widened(machine), line):
+        if not crossing(widened(machine), case, line):
             assert crossing_late(machine, case, line) is None

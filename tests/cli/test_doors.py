@@ -9,9 +9,11 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import typer
+from typer.core import TyperCommand
 
 from detente.cli import app
 
@@ -122,8 +124,9 @@ json.dump(told, sys.stdout)
 """
 
 
-def commands() -> dict[str, typer.core.TyperCommand]:
-    return typer.main.get_command(app).commands
+def commands() -> Mapping[str, TyperCommand]:
+    found = typer.main.get_group(app).commands
+    return {name: made for name, made in found.items() if isinstance(made, TyperCommand)}
 
 
 def test_every_option_of_every_command_has_a_call():

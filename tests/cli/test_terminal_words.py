@@ -34,8 +34,10 @@ def test_a_screen_shows_words_and_keeps_its_own_styles() -> None:
     plain, styled = io.StringIO(), io.StringIO()
     table = Table("head " + EVIL)
     table.add_row(Text("cell " + EVIL))
-    for file, colour in ((plain, None), (styled, "truecolor")):
-        screen = Screen(file=file, color_system=colour, force_terminal=bool(colour), width=200)
+    for screen in (
+        Screen(file=plain, color_system=None, force_terminal=False, width=200),
+        Screen(file=styled, color_system="truecolor", force_terminal=True, width=200),
+    ):
         screen.print(EVIL, markup=False)
         screen.print(Text("bold " + EVIL, style="bold"))
         screen.print(table)

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from broken_starter import broken
 from small_case import CASE, NO_RAID, Edit
-from test_design import AUTOMATIC, cost
-from test_repair import broken
+from small_design import AUTOMATIC, cost
 
 from detente.answers.design import Ask, design_answer
 from detente.answers.model import Answer

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from small_case import CASE, machine_of, mode, small_case
-from test_design import AUTOMATIC, cost
+from small_design import AUTOMATIC, cost
 
 from detente.design.aims import least_relief
 from detente.design.bargaining import compromises, payoff_frontier

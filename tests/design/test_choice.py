@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pytest
 from small_case import machine_of, mode, small_case
-from test_design import AUTOMATIC, cost
+from small_design import AUTOMATIC, cost
 
 from bench.design_programs import wide_package
 from detente.case import Sampler, open_case
@@ -32,7 +32,7 @@ def started(*edits) -> Task:
 def best_of_all(task: Task, answer: Found, program) -> float:
     """Least relief over every choice of a slot for every module, each as a linear program."""
     machine, least = task.machine, np.inf
-    slots = {m.name: [None] for m in machine.package.modules}
+    slots: dict[str, list[int | None]] = {m.name: [None] for m in machine.package.modules}
     for slot in slots_of(machine):
         slots[slot.module].append(slot.month)
     for months in product(*slots.values()):

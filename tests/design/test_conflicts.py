@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from small_case import machine_of, mode, small_case
-from test_design import AUTOMATIC, at_most, cost
+from small_design import AUTOMATIC, at_most, cost
 
 from detente.case import open_case
 from detente.case.draws import Sampler
@@ -18,8 +18,10 @@ from detente.design.program import write_program
 from detente.incentives import hold
 from detente.machine import compile_package
 
+Given = tuple[Kind, str, float, list[float]]
 
-def program_of(*rows: tuple[Kind, str, float, list[float]]) -> Program:
+
+def program_of(*rows: Given) -> Program:
     """A program in two increments: kind, name, constant and gradient of each row."""
     none = Affine(np.zeros(0), np.zeros((0, 2)))
     made = tuple(
@@ -76,7 +78,9 @@ def test_the_smallest_is_taken_and_what_is_enough_here_is_told_from_what_is_enou
 def test_no_smaller_set_conflicts(seed):
     """Against every set of fewer demands, on random programs without room."""
     rng = np.random.default_rng(seed)
-    rows = [("slack", f"r{k}", -rng.uniform(0, 1), rng.normal(size=2).tolist()) for k in range(7)]
+    rows: list[Given] = [
+        ("slack", f"r{k}", -rng.uniform(0, 1), rng.normal(size=2).tolist()) for k in range(7)
+    ]
     program = program_of(*CAPS, *rows)
     found, demands = conflict(program), demands_of(program)
 

@@ -4,18 +4,17 @@ Borvia pays a monthly cost of keeping the peace here, so that without relief it 
 """
 
 from dataclasses import replace
-from functools import cache
 from itertools import product
 
 import numpy as np
 import pytest
 from small_case import CASE, PACKAGE, Edit, machine_of, mode, small_case
+from small_design import AUTOMATIC, GRID, OIL, RESERVES, STEP, at_most, cost, found
 
 from detente.case import Sampler, open_case
-from detente.design import Design, design
+from detente.design import design
 from detente.design.aims import MARGIN
 from detente.design.choice import choose
-from detente.design.model import Goal
 from detente.design.program import opened, write_program
 from detente.design.search import Task
 from detente.errors import DetenteError
@@ -23,32 +22,15 @@ from detente.incentives import Hold, hold
 from detente.incentives.model import Floats
 from detente.machine import compile_package
 
-OIL, RESERVES = 0, 1
-AUTOMATIC = (PACKAGE, "rule: any-of   ", "rule: automatic ")
 NO_MISTAKES = (PACKAGE, "    false_alarm: 0.01\n", "")
 ALDEA_ALONE = (PACKAGE, "deciders: [AL, CA]", "deciders: [AL]")
 SNAPPED = "snapped:\n  flow: {AL: -0.05, BO: -0.1}\n"
-
-
-def cost(amount: float) -> Edit:
-    act = "act: Keeps its forces behind the line,"
-    return PACKAGE, act, f"{act} cost: {amount},"
-
-
-def at_most(share: float) -> Edit:
-    return CASE, "    at_most: 0.5\n", f"    at_most: {share}\n"
 
 
 def snap_costs_aldea(amount: float) -> tuple[Edit, ...]:
     """Aldea alone decides, and the more is open the dearer a snap-back comes to it."""
     once = (CASE, SNAPPED, f"{SNAPPED}  once: {{AL: -{amount}}}\n")
     return once, ALDEA_ALONE, NO_MISTAKES
-
-
-@cache
-def found(*edits: Edit, goal: Goal = "least-relief") -> Design:
-    case = small_case(*edits)
-    return design(machine_of(case), case.world, mode(case), goal)
 
 
 def replayed(openings: Floats, *edits: Edit) -> Hold:
@@ -87,8 +69,6 @@ def test_no_valve_closes_or_opens_too_far(edits):
     assert (openings[:6, OIL] <= 0.5 + 1e-9).all()  # Aldea's red line until the pass is handed over
 
 
-STEP = 0.05
-GRID = np.arange(0, 1 + STEP / 2, STEP)
 TERMS = {
     "reserves and oil late": (RESERVES, 6, OIL, 6),
     "oil early and oil late": (OIL, 0, OIL, 6),

@@ -37,7 +37,7 @@ def ladder(months: int, limit: float) -> np.ndarray:
         step[n], step[n - 1] = 1, -1
         matrix.append(step)
         asked.append(0.0)
-    speed = -(BETA ** np.arange(months))
+    speed = -np.power(BETA, np.arange(months, dtype=np.float64))
     answer = solve(
         Linear(speed, np.array(matrix), np.array(asked), np.zeros(months), np.ones(months))
     )

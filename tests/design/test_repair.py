@@ -1,16 +1,14 @@
 """Repairs: the fewest clauses, the least size, the file with its comments, and nothing worse."""
 
-from pathlib import Path
-
 import pytest
-from small_case import CASE, NO_RAID, Edit
-from test_design import AUTOMATIC, cost
+from broken_starter import broken
+from small_case import CASE, NO_RAID
+from small_design import AUTOMATIC, cost
 
 from detente.case import Case, Sampler, open_case
 from detente.case.document import parse_yaml
 from detente.case.editing import Remove
 from detente.case.package import Package
-from detente.case.starter import new_case
 from detente.design.clause_moves import moves
 from detente.design.moves import together
 from detente.design.proof import prove
@@ -20,16 +18,6 @@ from detente.law import load_law
 from detente.machine import compile_package
 
 LAW = load_law(None)
-
-
-def broken(tmp_path: Path, *edits: Edit) -> Case:
-    """The starter case with some words changed, in a folder that stays."""
-    folder = new_case("small", tmp_path)
-    for file, old, new in edits:
-        text = (folder / file).read_text(encoding="utf-8")
-        assert text.count(old) == 1, f"{file}: {text.count(old)} x {old!r}"
-        (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-    return open_case(str(folder))
 
 
 def mended(case: Case) -> Repair:

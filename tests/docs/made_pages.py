@@ -27,11 +27,11 @@ MADE = "<!-- Made by ./run python tests/docs/refresh.py; changes here are lost. 
 
 def commands_page() -> str:
     """`docs/commands.md`: what `--help` says, for every command."""
-    group = typer.main.get_command(app)
+    group = typer.main.get_group(app)
     context = group.make_context("detente", ["--help"], resilient_parsing=True)
     parts = [MADE, "# Commands", _COMMANDS]
     for name in group.list_commands(context):
-        command = group.get_command(context, name)
+        command = group.commands[name]
         inside = command.context_class(
             command, parent=context, info_name=name, terminal_width=WIDTH
         )

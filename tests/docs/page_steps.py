@@ -128,7 +128,8 @@ def renewed(expected: tuple[str, ...], given: tuple[str, ...]) -> tuple[str, ...
             lines.append(ANY)
             continue
         places = range(at, max(at, len(given) - len(stretch)) + 1)
-        at = max(places, key=lambda place, s=stretch: _likeness(s, given[place : place + len(s)]))
+        alike = [_likeness(stretch, given[place : place + len(stretch)]) for place in places]
+        at += alike.index(max(alike))
         lines += given[at : at + len(stretch)]
         at += len(stretch)
     return tuple(lines)

@@ -103,6 +103,7 @@ def test_breakevens_are_those_of_the_stage_constraint(tmp_path: Path) -> None:
 def test_the_chance_beyond_is_that_of_the_range(tmp_path: Path) -> None:
     case, machine = one_party(tmp_path)
     gain = found(case, machine)["G"]
+    assert gain.breakeven is not None
     drawn = Sampler(case.estimates, 100_000, 1).of(Quantity(estimate="G"), "x")[1:]
     assert gain.chance == pytest.approx(np.mean(drawn > gain.breakeven), abs=0.005)
 
@@ -206,13 +207,13 @@ def test_every_breakeven_turns_the_verdict_of_the_whole_engine(
     case, machine, listed = modular
     sampler = Sampler(case.estimates, 0, 1)
     usual = bool(hold(machine, case.world, sampler).holds[0])
-    turning = [flip for flip in listed if flip.breakeven is not None]
+    turning = [(flip, flip.breakeven) for flip in listed if flip.breakeven is not None]
     assert len(turning) > 5
-    for flip in turning:
+    for flip, turn in turning:
         way = 1 if flip.direction == "above" else -1
-        nudge = 1e-4 * max(abs(flip.breakeven), flip.high - flip.low)
+        nudge = 1e-4 * max(abs(turn), flip.high - flip.low)
         for shift, expected in ((-way, usual), (way, not usual)):
-            fixed = replace(sampler, fixed={flip.name: flip.breakeven + shift * nudge})
+            fixed = replace(sampler, fixed={flip.name: turn + shift * nudge})
             assert bool(hold(machine, case.world, fixed).holds[0]) == expected, flip.sentence
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,11 +16,12 @@ from detente.durability.from_incentives import FALSE_ALARM, followed
 from detente.incentives import Game, Played
 from detente.incentives.reference import solve
 
-TWO_ENDS = {
+TWO_ENDS: dict[str, Any] = {
     "odds": np.array([[[0.2, 0.5]]]),
     "recurring": np.array([True, True]),
     "to_end": np.array([-1, -1]),
 }
+Where = tuple[int, bool] | str  # the game of a place, and whether it is believed; or what ended it
 
 
 def lived(game: Game) -> Lifetime:
@@ -51,21 +53,22 @@ def test_intact_eroded_and_collapsed_are_all_there_is(shape):
 def plainly(game: Game, played: Played) -> dict[str, np.ndarray]:
     """Draw 0, state by state as the definitions have it: a dictionary of shares for each month."""
     games, plays = (game, *game.reduced), (played, *played.reduced)
-    now, told = {(0, True): 1.0}, []
+    now: dict[Where, float] = {(0, True): 1.0}
+    told: list[dict[Where, float]] = []
     for n in range(game.months):
         told.append(now)
-        then: dict[object, float] = {}
+        then: dict[Where, float] = {}
         for state, share in now.items():
             for after, chance in onwards(games, plays, n, state):
                 then[after] = then.get(after, 0.0) + share * chance
         now = then
 
-    def sum_of(state_is: Callable[[object, int], bool]) -> np.ndarray:
+    def sum_of(state_is: Callable[[Where, int], bool]) -> np.ndarray:
         return np.array(
             [sum(p for s, p in now.items() if state_is(s, n)) for n, now in enumerate(told)]
         )
 
-    def clean(state: object, n: int) -> bool:
+    def clean(state: Where, n: int) -> bool:
         if isinstance(state, str) or not state[1]:
             return False
         play = plays[state[0]]
@@ -79,7 +82,7 @@ def plainly(game: Game, played: Played) -> dict[str, np.ndarray]:
     }
 
 
-def onwards(games: tuple, plays: tuple, n: int, state: object) -> Iterator[tuple[object, float]]:
+def onwards(games: tuple, plays: tuple, n: int, state: Where) -> Iterator[tuple[Where, float]]:
     """Where a state leads, and with what chance; the names of causes are the dead."""
     if isinstance(state, str):
         yield state, 1.0
@@ -94,7 +97,7 @@ def onwards(games: tuple, plays: tuple, n: int, state: object) -> Iterator[tuple
     for c, t in enumerate(game.trigger if believed else []):
         alarm = c - len(game.breaches)
         seen = game.false_alarm[0, alarm] if alarm >= 0 else game.seen[0, c] * (c in profile)
-        after: object = (place, False)
+        after: Where = (place, False)
         if play.pulled[0, n, c] and game.pauses[t]:
             after = state
         elif play.pulled[0, n, c]:
@@ -130,7 +133,7 @@ def test_what_has_collapsed_stays_collapsed(shape):
     assert (life.alive[:, 0] == 1).all()
 
 
-def harmless(**changes: object) -> Small:
+def harmless(**changes: Any) -> Small:
     """A party that loses by breaching, so that it always complies."""
     small = Small(
         beta=[0.9],

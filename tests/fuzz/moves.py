@@ -135,8 +135,8 @@ def _break_key(node: dict[str, Any], key: str, nodes: list[Any], rng: random.Ran
 def _other(value: Any, kind: str, nodes: list[Any], rng: random.Random) -> Any:
     """Another value: of another place of the same type, of another type, or of any place."""
     if kind == "retype":
-        plain = (None, True, 0, 1, -1, 0.5, "", "nothing", "2025-02-29", [], {}, [value], [0, 0])
-        return deepcopy(rng.choice(plain))
+        plain: list[Any] = [None, True, 0, 1, -1, 0.5, "", "nothing", "2025-02-29"]
+        return deepcopy(rng.choice([*plain, [], {}, [value], [0, 0]]))
     alike = [node[key] for _, node, key in nodes if type(node[key]) is type(value)]
     any_of = [node[key] for _, node, key in nodes]
     return deepcopy(rng.choice(alike if kind == "swap" and alike else any_of))

@@ -11,9 +11,9 @@ from jinja2 import Environment
 
 from detente.answers.check import check_answer
 from detente.answers.design import design_answer
+from detente.answers.desk import OwnFiles, allocation_answer, allocation_of
 from detente.answers.export import export_answer
 from detente.answers.futures import (
-    allocate_answer,
     claims_answer,
     outlook_answer,
     price_answer,
@@ -91,7 +91,7 @@ class Asking:
         """The machine in some format."""
         to = self.rng.choice(("prism", "json", "efg", "dot"))
         months = None if to == "dot" else 1
-        export_answer(self.found, self.one, to, months, "")  # its own words may say `inf`
+        export_answer(self.found, self.one, to, months, None)  # its own words may say `inf`
 
     def flips(self) -> Any:
         """What turns the answer."""
@@ -121,7 +121,7 @@ class Asking:
 
     def allocate(self) -> Any:
         """Rotate or hold."""
-        return allocate_answer(self.found).data
+        return allocation_answer(allocation_of(self.found, OwnFiles())).data
 
     def claims(self) -> Any:
         """The analyst's claims."""

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -121,7 +121,7 @@ def attempt(seed: int, table: Table) -> list[Failure]:
         return failures
     asking = Asking(opened[0], rng, rng.choice((2, 7, 23, 101, 300)) if small else 7)
     for question in questions(rng, small=small):
-        failures += _asked(seed, done, question.__name__, lambda q=question: q(asking))
+        failures += _asked(seed, done, question.__name__, partial(question, asking))
     return failures
 
 

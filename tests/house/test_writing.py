@@ -160,7 +160,7 @@ def test_a_folder_to_work_in_is_for_its_owner_alone_and_goes():
 
 
 def test_files_of_two_runs_are_told_apart(tmp_path):
-    files = {"a.html": "one", "a.json": b"one"}
+    files: dict[str, str | bytes] = {"a.html": "one", "a.json": b"one"}
     write_whole({tmp_path / name: body for name, body in files.items()})
     write_whole({tmp_path / "a.sha256": sums(files)})
     assert strangers(tmp_path / "a.sha256") == ([], ["a.html", "a.json"])

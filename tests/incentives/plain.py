@@ -29,7 +29,7 @@ class Month:
         assert self.whole is not None
         played = self.whole.reduced[place - 1]
         values = played.value if believed else played.disbelieved
-        return values[0, min(self.n + 1, self.game.months - 1), i]
+        return float(values[0, min(self.n + 1, self.game.months - 1), i])
 
     def ended(self, i: int, believed: bool = True, paused: bool = False) -> float:
         """Chance times value of every end that may strike, the first in the list before others."""
@@ -47,13 +47,13 @@ class Month:
         return total
 
     def effect(self, breaches: list[int], i: int) -> float:
-        return sum(self.game.effect[0, b, i] for b in breaches)
+        return float(sum(self.game.effect[0, b, i] for b in breaches))
 
     def at_will(self) -> list[int]:
         """What each party does when nobody watches: its best breach, if that pays at all."""
         effect = self.game.effect[0]
         own = [[b for b, o in enumerate(self.game.owner) if o == i] for i in self.parties]
-        best = [max(bs, key=lambda b, i=i: effect[b, i]) for i, bs in enumerate(own) if bs]
+        best = [max(bs, key=effect[:, i].tolist().__getitem__) for i, bs in enumerate(own) if bs]
         return [b for b in best if effect[b, self.game.owner[b]] > 0]
 
     def acted(self, cause: int, i: int) -> float:
@@ -68,7 +68,7 @@ class Month:
             rate = beta * self.alive_paused
             a_month = game.shut[0, n, t, i] + beta * self.ended(i, paused=True)
             after = a_month * (1 - rate**rest) / (1 - rate) + rate**rest * self.onward[i]
-        return on_the_clock * (1 - beta**clock) / (1 - beta) + beta**clock * after
+        return float(on_the_clock * (1 - beta**clock) / (1 - beta) + beta**clock * after)
 
     def is_acted_upon(self, cause: int, rule: str) -> bool:
         t = self.game.trigger[cause]
@@ -88,13 +88,13 @@ class Month:
             unseen *= 1 - chance
         goes_on = self.alive * (follows + unseen * self.onward[i])
         now = game.flow[0, self.n, i] + self.effect(breaches, i)
-        return now + game.beta[0, i] * (self.ended(i) + goes_on)
+        return float(now + game.beta[0, i] * (self.ended(i) + goes_on))
 
     def doubted(self, i: int) -> float:
         """The month's value once nobody believes the triggers."""
         now = self.game.flow[0, self.n, i] + self.effect(self.at_will(), i)
         goes_on = self.alive * self.lax[i]
-        return now + self.game.beta[0, i] * (self.ended(i, believed=False) + goes_on)
+        return float(now + self.game.beta[0, i] * (self.ended(i, believed=False) + goes_on))
 
     def played(self, rules: tuple[str, ...], darkest: bool = False) -> list[float]:
         """Values under the equilibrium of fewest, then smallest, then first-listed breaches.

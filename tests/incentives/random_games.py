@@ -6,7 +6,7 @@ from itertools import combinations
 import numpy as np
 from hypothesis import strategies as st
 
-from detente.incentives.model import Game
+from detente.incentives.model import Floats, Game
 from detente.incentives.profiles import RULES
 
 
@@ -151,11 +151,12 @@ def _rounded(game: Game, rng: np.random.Generator) -> Game:
     ever = flow[:, :1] / (1 - beta[:, None])
     same = rng.integers(0, 2, (k, 1, parties))
 
-    def like(most: int) -> np.ndarray:
+    def like(most: int) -> Floats:
         """The flow for ever, or that and some tenths more or less."""
-        return ever + same * rng.integers(-most, most + 1, (k, 1, parties)) / 10
+        near: Floats = ever + same * rng.integers(-most, most + 1, (k, 1, parties)) / 10
+        return near
 
-    effect = rng.integers(-2, 3, game.effect.shape) * 0.1
+    effect: Floats = rng.integers(-2, 3, game.effect.shape).astype(np.float64) * 0.1
     for b, owner in enumerate(game.owner):
         effect[:, b, owner] = rng.integers(0, 3, k) * 0.1
     snapped = like(3)

@@ -68,7 +68,7 @@ def test_what_is_shut_stays_shut_and_the_sets_form_a_lattice():
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("abcd"), min_size=1).map(tuple), max_size=4))
 def test_the_sets_are_all_unions(shuts):
-    unions = {frozenset()}
+    unions: set[frozenset[str]] = {frozenset()}
     for shut in shuts:
         unions |= {known | frozenset(shut) for known in unions}
     found = closings(clauses(*shuts), "any")

@@ -153,20 +153,18 @@ def moex(path: str, query: Mapping[str, str]) -> Reply:
     columns = ["BOARDID", "SECID", "TRADEDATE", "SHORTNAME", "CLOSE", "OPEN", "VALUE"]
     found = days(query, "from", "till", 5)
     if path == f"{base}/index/securities/IMOEX.json":
-        rows = [
+        rows: list[list[object]] = [
             ["SNDX", "IMOEX", str(day), "Индекс МосБиржи", 2900 + day.day, 2890, 1e9]
             for day in found
         ]
     elif path == f"{base}/shares/securities/SBER.json":
-        rows = [
-            row
-            for day in found
-            for row in (
+        rows = []
+        for day in found:
+            rows += [
                 ["SPEQ", "SBER", str(day), "Сбербанк", None, None, 0],
                 ["TQBR", "SBER", str(day), "Сбербанк", 300.0 + day.day, 299.0, 1e9],
                 ["SMAL", "SBER", str(day), "Сбербанк", 1.0, 1.0, 10.0],
-            )
-        ]
+            ]
     else:
         rows = []
     start = int(query["start"])

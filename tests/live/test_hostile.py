@@ -17,7 +17,7 @@ from detente.live import SOURCES, Settings, Span, fetch
 from detente.live.asking import Patience
 from detente.live.cache import Cache, Kept
 from detente.live.fetch import _read
-from detente.live.model import LiveError, SilentError
+from detente.live.model import LiveError, Series, SilentError
 
 MOEX, FRED, EIA, ECB = (SOURCES[name] for name in ("moex", "fred", "eia", "ecb"))
 KEYS = {"FRED_API_KEY": KEY, "EIA_API_KEY": KEY}
@@ -32,7 +32,7 @@ def asked(answering, source=MOEX, series: str = "IMOEX", **rules: object):
     with loopback(answering) as there:
         rest = Settings(host=there.host, keys=KEYS, patience=quick(**rules))
         try:
-            found = fetch(source, series, Span(), rest)
+            found: Series | LiveError = fetch(source, series, Span(), rest)
         except LiveError as error:
             found = error
     assert KEY not in str(found)

@@ -151,7 +151,7 @@ def dayton() -> Findings:
 )
 def test_what_cannot_be_exported_is_refused(package, to, months, says):
     with pytest.raises(DetenteError) as refused:
-        export_answer(dayton(), package, to, months, "")
+        export_answer(dayton(), package, to, months, None)
     assert says in str(refused.value)
 
 
@@ -160,7 +160,7 @@ def test_the_same_package_gives_the_same_bytes(to, tmp_path):
     texts = []
     for run in range(2):
         file = tmp_path / f"{run}.{to}"
-        export_answer(dayton(), "resolution-1022", to, None if to == "dot" else 2, str(file))
+        export_answer(dayton(), "resolution-1022", to, None if to == "dot" else 2, file)
         texts.append(file.read_bytes())
     assert texts[0] == texts[1]
     assert len(texts[0]) > 1000

@@ -23,7 +23,8 @@ from little_packages import (
     spelled,
     starter,
 )
-from plain_machine import Position, Reference
+from plain_machine import Reference
+from plain_position import Position
 
 from detente.machine.layout import Layout
 from detente.machine.plays import free

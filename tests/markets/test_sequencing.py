@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_price import BONDS, CASH, MOEX, OIL, _price
+from small_market import BONDS, CASH, MOEX, OIL, _price
 
 from detente.markets import Range
 from detente.markets.reaction import arrived, openings

@@ -6,7 +6,7 @@ import re
 import sys
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from itertools import combinations, permutations
 from math import factorial
@@ -74,8 +74,8 @@ def test_usa_2022_as_published(mineral: str) -> None:
         rows = mines.execute(f'SELECT Country_Code, "2022" FROM "{mineral}"').fetchall()  # noqa: S608
     output = {code: float(tonnes or 0) for code, tonnes in rows if code != "DELETE"}
     with closing(sqlite3.connect(folder / "wgi.db")) as governance:
-        rows = governance.execute('SELECT country_code, CAST("2022" AS REAL) FROM Normalized')
-        ratings = defaultdict(float, rows.fetchall())  # the workbook takes an unrated one as safe
+        rated = governance.execute('SELECT country_code, CAST("2022" AS REAL) FROM Normalized')
+        ratings = defaultdict(float, rated.fetchall())  # the workbook takes an unrated one as safe
     supply = dict(_trade(folder / "geopolrisk_testing_case.xlsx")[mineral])
     supply["842"] = output.get("842", 0.0)
     world, bought = concentration(output), import_risk(supply, "842", ratings)
@@ -136,9 +136,10 @@ def test_the_change_is_the_difference_of_the_scores_and_lies_in_its_interval() -
     assert set(found.minerals) == {
         *("aluminium", "antimony", "nickel", "palladium", "platinum", "vanadium")
     }
-    for part in (*found.importers, *found.risks):
-        score = part.score
-        assert part.change == pytest.approx(score.with_supplier - score.without_supplier)
+    changes = [(part.score, part.change) for part in found.importers]
+    changes += [(part.score, part.change) for part in found.risks]
+    for score, change in changes:
+        assert change == pytest.approx(score.with_supplier - score.without_supplier)
 
 
 @given(st.floats(0.0, 0.9), st.floats(0.0, 1.0))
@@ -157,7 +158,7 @@ def test_letting_in_never_lowers_the_suppliers_share(name: str, supplier: str) -
     mineral = minerals()[name]
     before, after = mineral.sources["EU"], let_in(mineral, "EU", supplier)
 
-    def held(supply: dict[str, float]) -> float:
+    def held(supply: Mapping[str, float]) -> float:
         return sum(s for c, s in supply.items() if member_of(c) == supplier)
 
     assert held(after) >= held(before) - 1e-12

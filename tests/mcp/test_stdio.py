@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("mcp", reason="the extra mcp is not installed")
 from mcp.client.stdio import StdioServerParameters, stdio_client
+from mcp.types import TextContent
 
 from mcp import Client
 
@@ -19,7 +20,9 @@ def asked(name: str, **words: object) -> tuple[bool, str]:
         server = StdioServerParameters(command=sys.executable, args=["-m", "detente", "mcp"])
         async with Client(stdio_client(server)) as client:
             found = await client.call_tool(name, words)
-            return bool(found.is_error), found.content[0].text
+            [said] = found.content
+            assert isinstance(said, TextContent)
+            return bool(found.is_error), said.text
 
     return asyncio.run(ask())
 

@@ -6,8 +6,10 @@ import pytest
 from mutate import Mutant, mutants
 
 TESTS = Path(__file__).parents[1]
-ROOMS = ("case", "law", "record", "signals", "machine", "checks", "incentives", "durability")
-ROOMS += ("design", "scenarios", "markets", "portfolio", "claims", "brief", "web", "live")
+ROOMS = (
+    *("case", "law", "record", "signals", "machine", "checks", "incentives", "durability"),
+    *("design", "scenarios", "markets", "portfolio", "claims", "brief", "web", "live"),
+)
 
 
 @pytest.mark.parametrize("mutant", mutants(), ids=lambda m: f"{m.file}: {m.means}")

@@ -12,7 +12,7 @@ from detente.case.starter import new_case
 from detente.notebook import Desk
 from detente.notebook.result import Result
 
-FEW = {"draws": 4}
+FEW: dict[str, object] = {"draws": 4}
 CALLS: dict[str, list[dict[str, object]]] = {
     "check": [{"package": "first"}],
     "hold": [{**FEW, "package": "first"}, {**FEW, "without": "guarantee:cassian-brigade"}],

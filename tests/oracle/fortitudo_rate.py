@@ -13,8 +13,9 @@ if __name__ == "__main__":
     _, prior, views = pool()
     rows = np.vstack([np.ones((1, prior.size)), views.equal])
     targets = np.concatenate([[1.0], views.equal_to])[:, None]
-    times, posterior = [], prior[:, None]
-    for _ in range(3):
+    times = []
+    assert views.at_most_to is not None
+    for _round in range(3):
         begun = process_time()
         posterior = tech.entropy_pooling(
             prior[:, None], rows, targets, views.at_most, views.at_most_to[:, None]

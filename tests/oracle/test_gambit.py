@@ -54,8 +54,8 @@ def choices(node: Node) -> Iterator[Choice]:
 
 def sincere(choice: Choice) -> str | None:
     """What a decider likes better where its vote is the last word; None for conduct and ties."""
-    after = [branch for _, branch in choice.branches]
-    if choice.branches[0][0] != PULL or not all(isinstance(leaf, Leaf) for leaf in after):
+    after = [branch for _, branch in choice.branches if isinstance(branch, Leaf)]
+    if choice.branches[0][0] != PULL or len(after) < len(choice.branches):
         return None
     pull, away = (leaf.payoffs[choice.party] for leaf in after)
     return None if abs(pull - away) < 1e-9 else choice.branches[int(away > pull)][0]

@@ -78,7 +78,7 @@ def test_the_number_of_the_exposure_check(words, tmp_path):
     certain, seen = sure(machine, case)
     layout, asked = Layout(certain, seen), once(rules(certain, seen))
     reward, file = kept_by(layout, party), tmp_path / "sure.prism"
-    file.write_text(to_prism(by_chance(asked), [reward], labels(layout, asked)), encoding="utf-8")
+    file.write_text(to_prism(by_chance(asked), (reward,), labels(layout, asked)), encoding="utf-8")
     program = stormpy.parse_prism_program(str(file))
     (query,) = stormpy.parse_properties(f'R{{"{reward.name}"}}max=? [F "ended"]', program)
     model = stormpy.build_model(program, [query])

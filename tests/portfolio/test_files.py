@@ -226,10 +226,15 @@ def own(findings: Findings, tmp_path_factory: pytest.TempPathFactory) -> Allocat
     )
 
 
+def _text(body: str | bytes) -> StringIO:
+    assert isinstance(body, str)
+    return StringIO(body)
+
+
 def test_own_files_reach_the_tables(findings: Findings, own: Allocation, tmp_path: Path) -> None:
     files = allocation_files(own, findings.case, tmp_path)
     assert sorted(path.name for path in files) == ["allocation.csv", "sheet.md", "stress.csv"]
-    table = {r["asset"]: r for r in csv.DictReader(StringIO(files[tmp_path / "allocation.csv"]))}
+    table = {r["asset"]: r for r in csv.DictReader(_text(files[tmp_path / "allocation.csv"]))}
     assert sum(float(row["best"]) for row in table.values()) == pytest.approx(1, abs=1e-5)
     assert [float(table[a]["benchmark"]) for a in ("gold", "cash", "moex")] == [0.5, 0.5, 0]
     for row in table.values():
@@ -237,7 +242,7 @@ def test_own_files_reach_the_tables(findings: Findings, own: Allocation, tmp_pat
         assert float(row["trade"]) == pytest.approx(
             float(row["best"]) - float(row["now"]), abs=2e-6
         )
-    stress = csv.DictReader(StringIO(files[tmp_path / "stress.csv"]))
+    stress = csv.DictReader(_text(files[tmp_path / "stress.csv"]))
     assert {"worst beliefs", "the past", "escalation"} <= {row["stress"] for row in stress}
     assert [(e.name, e.high) for e in own.exposures] == [("russia", 0.15), ("turnover", 0.2)]
 

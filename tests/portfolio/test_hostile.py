@@ -48,7 +48,8 @@ def _array(draw: st.DrawFn, shape: tuple[int, ...]) -> Any:
 
 
 def _curve(draw: st.DrawFn) -> energy.Curve:
-    return energy.Curve(*(draw(ANY | st.floats(0.01, 1)) for _ in range(7)))
+    numbers: list[Any] = [draw(ANY | st.floats(0.01, 1)) for _ in range(7)]
+    return energy.Curve(*numbers)
 
 
 def _margin(draw: st.DrawFn) -> duffie_lando.Margin:
@@ -118,7 +119,7 @@ def _rung(draw: st.DrawFn) -> ladder.Rung:
     return ladder.Rung(draw(DAY), draw(ANY))
 
 
-ASKED: dict[str, Callable[[st.DrawFn], Any]] = {
+ASKED: dict[str, Callable[[Any], Any]] = {
     "range": lambda draw: Range(draw(ANY), draw(ANY), draw(ANY)).draws(
         np.random.default_rng(1), draw(st.integers(-1, 3))
     ),

@@ -45,7 +45,7 @@ def _problem(seed: int, size: int) -> Problem:
         cost=np.full(size, 1e-3),
         cvar=1.2 * cvar(-returns @ now, p, 0.05),
         aversion=0.0 if seed % 2 else 0.2,
-        sums=(Sum("first", first, 0.9 * first @ now, 1.1 * first @ now + 0.02),),
+        sums=(Sum("first", first, float(0.9 * first @ now), float(1.1 * first @ now) + 0.02),),
         distances=(
             Distance("turnover", now, half, 0.25),
             Distance("gross", np.zeros(size), np.ones(size), 1.15),
@@ -105,6 +105,7 @@ def test_a_turnover_limit_without_risk_is_a_linear_program(seed: int) -> None:
         b_eq=[0],
         bounds=[(0, 1)] * n + [(0, held) for held in now],
     )
+    assert answer.fun is not None
     assert found.gain - found.cost == pytest.approx(-answer.fun, abs=1e-9)
     assert np.abs(found.weights - now).sum() == pytest.approx(0.24, abs=1e-8)
 

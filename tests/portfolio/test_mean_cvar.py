@@ -53,6 +53,7 @@ def _whole_program(returns: FloatArray, p: FloatArray, means: FloatArray, limits
         cost, np.array(rows), np.array(right), total, [limits.now.sum()], bounds, "highs"
     )
     assert answer.success
+    assert answer.fun is not None
     return float(-answer.fun)
 
 

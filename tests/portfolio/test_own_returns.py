@@ -8,9 +8,9 @@ import pytest
 from numpy.typing import NDArray
 
 from detente.answers.desk import OwnFiles, allocation_of
-from detente.brief import Findings
 from detente.case import open_case
 from detente.errors import DetenteError, InputError
+from detente.findings import Findings
 from detente.markets import Asset
 from detente.portfolio.history import History, read_history
 from detente.portfolio.model import Belief

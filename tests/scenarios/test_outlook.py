@@ -171,6 +171,7 @@ def test_a_case_without_outlook_gets_wide_unsourced_priors() -> None:
     assert found.now["hardening"].high - found.now["hardening"].low > 0.1
     taken = assumed("modular")
     for quantity in (taken.arrival, taken.stay, *taken.prior.values()):
+        assert quantity is not None
         assert quantity.standing == "unsourced"
 
 

@@ -7,17 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_words_and_deeds import AS_OF, done, read, said
+from small_record import AS_OF, done, read, said, word
 
-from detente.signals import Reading
 from detente.signals.cheap_talk import cheap_talk, kaplan_meier, waits
 from detente.signals.course import courses, moved_since
 from detente.signals.recurrence import outlets, recurrence
-
-
-def word(day: str, level: int, number: int, **known: object) -> Reading:
-    (found,) = read([said(day, "We will.", number=number)]).readings
-    return replace(found, level=level, low=level, high=level, **known)  # type: ignore[arg-type]
 
 
 def test_the_gap_opens_with_a_word_and_closes_with_its_deed() -> None:

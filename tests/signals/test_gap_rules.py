@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_gap_over_time import word
-from test_words_and_deeds import AS_OF, done, gap_of, said
+from small_record import AS_OF, done, gap_of, said, word
 
 from detente.record.model import Deed
 from detente.signals import Reading

@@ -105,7 +105,11 @@ def test_the_solver_finds_what_a_plain_minimiser_finds() -> None:
     (x, y), penalty = small(), Penalty(l1=0.0, l2=0.5, iterations=5000)
     fit = solve(x, y, penalty)
     ours = np.concatenate([fit.a, fit.b, fit.d.ravel()])
-    plain = minimize(lambda flat: loss(x, y, flat, penalty), np.zeros(23), method="BFGS")
+
+    def at(flat: np.ndarray) -> float:
+        return loss(x, y, flat, penalty)
+
+    plain = minimize(at, np.zeros(23), method="BFGS")
     assert loss(x, y, ours, penalty) == pytest.approx(plain.fun, abs=1e-4)
 
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from chat_loopback import KEY, MODEL, Reply, chat, completion, trouble
@@ -39,7 +40,7 @@ def coded(remark: dict[str, str]) -> str:
     return json.dumps({"level": level, "spans": [words]})
 
 
-def reader(url: str, rests: list[float] | None = None, **known: object) -> LanguageModel:
+def reader(url: str, rests: list[float] | None = None, **known: Any) -> LanguageModel:
     there = Endpoint(f"{url}/chat/completions", MODEL, KEY, 5.0)
     rest = (lambda _: None) if rests is None else rests.append
     return LanguageModel(replace(there, **known), Patience(sleep=rest))

@@ -64,8 +64,8 @@ LEVELS = [
 ]
 
 
-def only(text: str, **known: str) -> Reading:
-    (reading,) = read_text(text, **known)
+def only(text: str, speaker: str = "") -> Reading:
+    (reading,) = read_text(text, speaker=speaker)
     return reading
 
 

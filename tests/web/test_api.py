@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 from served import served, small_bench
 from typer.testing import CliRunner
@@ -106,6 +107,7 @@ def test_no_question_makes_it_fall_over(site, http, mode):
     schema = schemathesis.openapi.from_dict(described)
     asked = []
     for found in schema.get_all_operations():
+        assert isinstance(found, Ok)
         asked.append(found.ok().path)
         try:
             ask(found.ok().as_strategy(generation_mode=mode), site.url)

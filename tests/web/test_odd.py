@@ -9,7 +9,7 @@ import httpx
 import pytest
 from served import served, small_bench
 
-from detente.web import actions, pages, results
+from detente.web import actions, pages, results, verbs
 from detente.web.session import MOST_STEPS, MOST_TEXTS, Draft, Version
 from detente.web.view import of_package
 
@@ -83,7 +83,7 @@ def test_what_nobody_foresaw_is_told_and_changes_nothing(bench, site, monkeypatc
         draft.push(before.moved({("title",): "half done"}))
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr(actions, "VERBS", {**actions.VERBS, "edit": stumbles})
+    monkeypatch.setattr(actions, "VERBS", {**verbs.VERBS, "edit": stumbles})
     caplog.set_level(logging.CRITICAL)
     if live:
         told = tab.live("edit")

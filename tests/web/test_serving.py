@@ -25,6 +25,7 @@ def test_it_serves_until_it_is_stopped(tmp_path):
             if found := re.search(r"http://127\.0\.0\.1:(\d+)/", words):
                 break
         assert any(f"port {port} is taken" in words for words in said)
+        assert found is not None
         assert int(found[1]) > port
         page = httpx.get(found[0], follow_redirects=True, timeout=60)
         assert page.status_code == 200

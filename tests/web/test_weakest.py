@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from detente.brief.model import Chance
 from served import small_bench
 
+from detente.findings.model import Chance
 from detente.web.view import of_package
 from detente.web.weakest import Weak, weakest
 

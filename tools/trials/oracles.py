@@ -1,0 +1,76 @@
+"""The tests against tools that are not ours, in an environment that has those tools."""
+
+import os
+import subprocess
+import tomllib
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from detente.cli.console import tell
+from tools.trials.environment import ROOT, Environment, FailedError, make_environment
+from tools.trials.page import Row
+
+HOME = ROOT / ".tools" / "oracles"  # kept, since some of the tools take minutes to install
+_WAYS = ("failure", "error", "skipped")
+
+
+def try_oracles(python: str) -> list[Row]:
+    """One row for each tool that could not be installed, then one for each file of tests."""
+    there = make_environment(HOME, python)
+    there.install("--editable", ".", "--group", "dev")
+    missing = [row for tool in wanted() if (row := _installed(there, tool))]
+    return [*missing, *_asked(there)]
+
+
+def wanted() -> list[str]:
+    """The tools, as the dependency group `oracle` has them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    found: list[str] = project["dependency-groups"]["oracle"]
+    return found
+
+
+def _installed(there: Environment, tool: str) -> Row | None:
+    """None once it is there; a row that says why not."""
+    tell(f"installing {tool}")
+    try:
+        there.install(tool, "--constraints", "constraints.txt")
+    except FailedError as error:
+        tell(f"{tool}: {error}")
+        return Row((f"`{tool}`", "not installed: no version fits the libraries here"), passed=None)
+    return None
+
+
+def _asked(there: Environment) -> list[Row]:
+    with TemporaryDirectory() as temporary:
+        report = Path(temporary) / "report.xml"
+        words = ["-m", "pytest", "-n0", "-m", "oracle", f"--junit-xml={report}"]
+        subprocess.run(  # noqa: S603  # ours
+            [str(there.python), *words],
+            cwd=ROOT,
+            env={**os.environ, "DETENTE_ORACLE_PYTHON": str(there.python)},
+            check=False,  # the report says how it ended
+        )
+        return rows_of(report.read_text(encoding="utf-8"))
+
+
+def rows_of(report: str) -> list[Row]:
+    """How the tests of each file ended, from pytest's report."""
+    ended: dict[str, list[str]] = defaultdict(list)
+    for case in ET.fromstring(report).iter("testcase"):  # noqa: S314  # pytest's own
+        file = (case.get("classname") or case.get("name") or "").split(".")
+        way = next((way for way in _WAYS if case.find(way) is not None), "passed")
+        ended["/".join(file)].append(way)
+    return [_row(file, ways) for file, ways in sorted(ended.items())]
+
+
+def _row(file: str, ways: list[str]) -> Row:
+    failed = ways.count("failure") + ways.count("error")
+    parts = (
+        (ways.count("passed"), "passed"),
+        (failed, "failed"),
+        (ways.count("skipped"), "skipped, its tool is not there"),
+    )
+    words = ", ".join(f"{count} {word}" for count, word in parts if count)
+    return Row((f"`{file}.py`", words), passed=not failed)
