@@ -25,7 +25,12 @@ MADE = {
     DOCS / "api.md": lambda: api_page(MARK),
     DOCS / "img" / "house.svg": picture,
 }
-PAGES = [path for path in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))] if path not in MADE]
+TRIED = DOCS / "tested.md"  # what ./run pythons and ./run oracles found the last time
+PAGES = [
+    path
+    for path in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+    if path not in MADE and path != TRIED
+]
 
 
 def refreshed(page: str, folder: Path) -> str:

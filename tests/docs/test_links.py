@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import typer
-from refresh import DOCS, MADE, PAGES, ROOT
+from refresh import DOCS, MADE, PAGES, ROOT, TRIED
 from ruamel.yaml import YAML
 
 from detente.cli import app
 
-EVERY = [*PAGES, *MADE, ROOT / "STYLE.md", ROOT / "CHANGELOG.md"]
+EVERY = [*PAGES, *MADE, TRIED, ROOT / "STYLE.md", ROOT / "CHANGELOG.md"]
 NAMES = [str(page.relative_to(ROOT)) for page in EVERY]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _SCRIPT = {  # what `run` itself does, besides passing on to detente
