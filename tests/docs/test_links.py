@@ -14,9 +14,9 @@ from detente.cli import app
 EVERY = [*PAGES, *MADE, TRIED, ROOT / "STYLE.md", ROOT / "CHANGELOG.md"]
 NAMES = [str(page.relative_to(ROOT)) for page in EVERY]
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
-_SCRIPT = {  # what `run` itself does, besides passing on to detente
-    *("test", "types", "site", "install", "python", "bench", "fit", "fuzz", "mutants", "kills"),
-    *("wheel", "pythons", "oracles"),
+_OWN = re.compile(r"^    ([a-z|]+)\)", re.MULTILINE)  # what `run` itself does, besides passing on
+_SCRIPT = {
+    name for names in _OWN.findall((ROOT / "run").read_text("utf-8")) for name in names.split("|")
 }
 
 
