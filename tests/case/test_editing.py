@@ -1,12 +1,13 @@
 """The editor of YAML files: an edit does what it says, and nothing else changes."""
 
 import pytest
-from hypothesis import HealthCheck, assume, given, note, settings
+from hypothesis import HealthCheck, assume, given, note, reject, settings
 from hypothesis import strategies as st
 
 from detente.case import shipped_cases
 from detente.case.document import parse_yaml
 from detente.case.editing import END, Edit, Insert, Remove, Set, changed, edited, with_line_ends
+from detente.errors import DetenteError
 
 PACKAGES = [
     path for folder in shipped_cases().values() for path in sorted(folder.glob("packages/*.yaml"))
@@ -188,7 +189,10 @@ def test_an_edit_of_a_text_is_the_edit_of_its_data(data):
         edits.append(an_edit(data.draw, after))
         after = changed(after, edits[-1:])
     note(f"{text}\n{edits}")
-    new = edited(text, edits)
+    try:
+        new = edited(text, edits)
+    except DetenteError:
+        reject()  # it says that it cannot, and changes nothing: seldom, or hypothesis complains
     note(new)
     assert data_of(new) == after
     assert edited(new, []) == new

@@ -69,7 +69,6 @@ def test_the_rate_of_the_case_comes_before_the_one_that_ships(tmp_path: Path) ->
     [
         ("case.yaml", "AL: 0.05}    #", "AL: {value: 1, unit: EUR bn}}  #", "is a sum at once"),
         ("case.yaml", "once: {BO: E02}", "once: {BO: E01}", "is a flow where a sum"),
-        ("case.yaml", "once: {BO: E02}", "once: {BO: {estimate: E01, times: 3}}", "if 3 times it"),
         ("estimates.csv", ROW, "oil,UAH bn a month,1,2,3", "no rate for UAH"),
         ("estimates.csv", ROW, "oil,bn a month,1,2,3", "names no currency"),
         ("estimates.csv", ROW, "oil,barrels a day,1,2,3", "is not understood"),
