@@ -35,7 +35,7 @@ def _installed(there: Environment, tool: str) -> Row | None:
     """None once it is there; a row that says why not."""
     tell(f"installing {tool}")
     try:
-        there.install(tool, "--constraints", "constraints.txt")
+        there.install(tool)
     except FailedError as error:
         tell(f"{tool}: {error}")
         return Row((f"`{tool}`", "not installed: no version fits the libraries here"), passed=None)
