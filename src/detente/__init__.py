@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from detente.notebook import open_desk as open  # noqa: A004
 
 __all__ = ["__version__", "open"]
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 
 
 def __getattr__(name: str) -> Any:

@@ -2,6 +2,7 @@
 
 DetenteError                    exit code 2, message for a person
 ├── InputError                  a list of problems, each with place, reason and remedy
+├── NumberError                 a number that a formula cannot take; a ValueError too
 └── MissingExtraError           an optional library that this command needs is not installed
 """
 
@@ -56,6 +57,10 @@ class InputError(DetenteError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.place.file, p.place.line or 0)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class NumberError(DetenteError, ValueError):
+    """A number outside of what a formula is made for: what it is, and what would do."""
 
 
 class MissingExtraError(DetenteError):

@@ -281,8 +281,13 @@ def _flips() -> tuple[NumberFlip, ...]:
 def _binding(modular: bool) -> Binding:
     if modular:
         words = 'RU, month 18, violations: trigger "violations" covers it, but US and EU would not '
-        return Binding("RU", 18, -0.8, "violations", words + "find it worth pulling")
-    return Binding("RU", 0, -6.3, "grey-zone", "RU, month 0, grey-zone: no trigger covers it")
+        why = words.partition(": ")[2] + "find it worth pulling"
+        return Binding(
+            "RU", 18, -0.8, "violations", "unpunished", why, words + "find it worth pulling"
+        )
+    why = "no trigger covers it"
+    words = f"RU, month 0, grey-zone: {why}"
+    return Binding("RU", 0, -6.3, "grey-zone", "uncovered", why, words)
 
 
 def _phase(module: str, phase: str, start: int, end: int, opening: float) -> m.Phase:

@@ -18,7 +18,9 @@ from typer.core import TyperCommand
 from detente.cli import app
 
 FILES = {
-    "x.txt": "MR SMITH: We will not lift the ban. We might ease it if they withdraw.\n",
+    "x.txt": "MR SMITH: We will not lift the ban. We might ease it if they withdraw.\n"
+    "I can exchange it for membership. We will continue to apply relentless pressure on them,\n"
+    "squeezing their critical oil industry.\n",
     "holdings.csv": "asset,weight,low,high,cost_bp\naldea-shares,0.5,0,1,10\ncash,0.5,0,1,1\n",
     "mandate.yaml": "format: detente/mandate/1\nturnover: 0.3\n",
 }

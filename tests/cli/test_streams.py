@@ -47,8 +47,8 @@ def test_a_closed_stdout_is_named_and_a_closed_stdin_refused(tmp_path):
 
 
 def test_who_has_read_enough_ends_the_run_without_a_word(tmp_path):
-    done = shell(f"{PROGRAM} schema | head -c 10; echo ${{PIPESTATUS[0]}}", tmp_path)
-    assert done.stdout.endswith("141\n")
+    done = shell(f"{PROGRAM} schema | true; echo ${{PIPESTATUS[0]}}", tmp_path)
+    assert done.stdout == "141\n"
     assert done.stderr == ""
 
 

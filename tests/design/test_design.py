@@ -14,7 +14,9 @@ from small_design import AUTOMATIC, GRID, OIL, RESERVES, STEP, at_most, cost, fo
 from detente.case import Sampler, open_case
 from detente.design import design
 from detente.design.aims import MARGIN
+from detente.design.choice import choose
 from detente.design.program import opened, write_program
+from detente.design.search import Task
 from detente.errors import DetenteError
 from detente.incentives import Hold, hold
 from detente.incentives.model import Floats
@@ -233,3 +235,25 @@ def test_rows_are_the_slack_of_the_game_that_they_stand_for():
                 if (row.kind, row.party, row.month) == ("slack", party, month)
             ]
             assert min(left_sides) == pytest.approx(played.slack[0, month, i], abs=1e-9)
+
+
+def test_a_measure_of_two_modules_stays_as_it_is_written():
+    """Its widest opening is not affine in either, so neither is moved; the rest still is."""
+    shared = (
+        PACKAGE,
+        "open: {reserve-freeze: 0.5}}",
+        "open: {reserve-freeze: 0.5, oil-embargo: 0.4}}",
+    )
+    case = small_case(cost(0.3), shared)
+    machine = machine_of(case)
+    answer = design(machine, case.world, mode(case), "least-relief")
+    program = answer.program
+    fixed = [v for v, valve in enumerate(machine.valves) if valve.measure == "oil-embargo"]
+    assert len(fixed) == 2
+    assert {v for v, _ in program.increments}.isdisjoint(fixed)
+    assert program.miss < 1e-9
+    assert (answer.openings[:, fixed] == machine.openings[:, fixed]).all()
+    played = hold(replace(machine, openings=answer.openings), case.world, mode(case))
+    assert answer.relief == pytest.approx(played.relief[0, 1])
+    with pytest.raises(DetenteError, match='"oil-embargo" is opened by "oil" and "reserves"'):
+        choose(Task(machine, case.world, mode(case)))

@@ -66,9 +66,12 @@ _PYTHON = """\
 ```python
 import detente
 
-desk = detente.open("alaska-2025") held = desk.hold("modular", draws=200)
-held.data["packages"]["modular"]["holds"]["at_mode"] # what `hold --json` prints held.rows[0] # the
-same as a long table desk.why("RU@14", "modular").data ```
+desk = detente.open("alaska-2025")
+held = desk.hold("modular", draws=200)
+held.data["packages"]["modular"]["holds"]["at_mode"]  # what `hold --json` prints
+held.rows[0]  # the same as a long table
+desk.why("RU@14", "modular").data
+```
 
 `detente.open(CASE, seed=1)` reads a case once; every question of the command line is a method,
 with the same parameters and words. An answer has `.data` (what `--json` prints), `.rows`,

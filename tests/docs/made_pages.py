@@ -41,10 +41,13 @@ def commands_page() -> str:
 
 
 _COMMANDS = """\
-`./run COMMAND` in a checkout, or `detente COMMAND` where it is installed. Every command that takes
-a `CASE` takes a folder, or the name of a case that ships. A result goes to stdout and progress to
-stderr, so that `--json` can be piped. The exit code is 0 where the work was done, whatever was
-found; 2 where the input or the question has to be mended, and then nothing was written."""
+In a checkout, type `./run COMMAND`; where detente is installed, `detente COMMAND`. A `CASE` is a
+folder, or the name of a case that ships. Results go to stdout and progress to stderr, so that
+`--json` can be piped. The exit code is 0 if the work was done, whatever it found, and 2 if the
+input or the question needs correcting; then nothing was written.
+
+A checkout has a few more: `./run test`, `./run bench` (speed and accuracy, beside other tools) and
+`./run fit` (makes the tables that ship from their data)."""
 
 
 def schema_page() -> str:
@@ -62,9 +65,9 @@ def schema_page() -> str:
 
 
 _SCHEMA = """\
-An unknown field is refused. A *name* is letters, digits, dot, dash and underscore. Where a field
-takes an uncertain [number](#quantity), a bare number, the name of an estimate (`E01`, or `-E01`
-with its sign turned) or a mapping will do. `./run schema` prints the same as JSON Schema."""
+An unknown field is refused. A *name* consists of letters, digits, dots, dashes and underscores. An
+uncertain [number](#quantity) may be written as a bare number, the name of an estimate (`E01`, or
+`-E01` to reverse its sign) or a mapping. `./run schema` prints the same as JSON Schema."""
 
 
 def _table(schema: Schema) -> str:

@@ -78,6 +78,34 @@ def test_pooling_refuses_what_is_not_a_probability() -> None:
         pool([0.5, float("nan")], [0.5, 0.5], 0.5)
 
 
+def test_a_mean_that_rounds_past_one_is_pooled_as_one() -> None:
+    assert pool(1 + 2.0**-52, [1.0], 1.0).tolist() == [1.0]
+    assert pool([-(2.0**-60)], [0.0], 0.5).tolist() == [0.0]
+    assert float(pool(0.5, 1.0, 1 + 2.0**-52)) == 0.5
+
+
+@pytest.mark.parametrize("wrong", [-0.3, 1.01, float("nan"), float("inf")])
+def test_what_no_view_can_say_is_told_and_not_pooled(wrong: float) -> None:
+    with pytest.raises(DetenteError, match="the outside view leaves"):
+        pool([0.5, 0.5], [0.5, wrong], 0.5)
+    with pytest.raises(DetenteError, match="weight of the inside view"):
+        pool(0.5, 0.5, wrong)
+
+
+def test_the_last_month_that_both_views_know_is_a_mark_of_its_own() -> None:
+    """A mark on the package's last month counts, one after it does not; so with the history."""
+    known = load_reference()["ucdp-all"]
+    alive = [0.99**month for month in range(25)]
+    assert pooling(alive, known, (12, 24)).months == (12, 24)
+    assert pooling(alive, known, (12, 25)).months == (12,)
+    assert pooling(alive[:9], known, (12, 24)).months == (8,)
+    assert pooling(alive[:9], known, (12, 24)).survival[-1] == (alive[8],)
+    end = int(known.months[-1])
+    long = [0.999**month for month in range(end + 10)]
+    assert pooling(long, known, (end, end + 1)).months == (end,)
+    assert pooling(long, known, (end + 1,)).months == (end,)
+
+
 @given(st.lists(st.floats(0, 1), min_size=25, max_size=25))
 def test_the_sensitivity_runs_from_history_to_the_game(alive: list[float]) -> None:
     known = load_reference()["ucdp-all"]

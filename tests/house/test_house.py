@@ -81,6 +81,65 @@ DOORS = {
 }
 
 
+def reached(file: Path) -> set[tuple[str, str]]:
+    """(room, module) for every module of a room that a file imports from."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("detente."):
+            _, room, *rest = str(node.module).split(".")
+            whole = ".".join(rest)
+            found.add((room, whole))
+            for alias in node.names:
+                if is_module(room, *rest, alias.name):
+                    found.add((room, ".".join((*rest, alias.name))))
+    return {(room, module) for room, module in found if module and room in ROOMS}
+
+
+def is_module(*parts: str) -> bool:
+    path = HOUSE.joinpath(*parts)
+    return path.with_suffix(".py").is_file() or (path / "__init__.py").is_file()
+
+
+def strangers(room: str) -> set[str]:
+    """Modules of a room that anything outside of it imports from."""
+    files = (file for file in HOUSE.rglob("*.py") if file.relative_to(HOUSE).parts[0] != room)
+    return {module for file in files for name, module in reached(file) if name == room}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_others_import_only_what_a_room_makes_public(room):
+    public = import_module(f"detente.{room}").PUBLIC
+    assert strangers(room) == set(public)
+    assert tuple(sorted(public)) == public
+
+
+def test_no_import_goes_in_a_circle():
+    """Modules in the order in which they could be loaded; what is left over goes round."""
+    waits = {module: needs - {module} for module, needs in imports_at_once().items()}
+    while ready := {module for module, needs in waits.items() if not needs}:
+        waits = {m: needs - ready for m, needs in waits.items() if m not in ready}
+    assert not waits
+
+
+def imports_at_once() -> dict[str, set[str]]:
+    """Of every module, those that it imports when it is loaded, its packages' doors apart."""
+    found = {}
+    for file in HOUSE.rglob("*.py"):
+        name = ".".join(("detente", *file.relative_to(HOUSE).with_suffix("").parts))
+        found[name.removesuffix(".__init__")] = file
+    return {
+        name: {
+            target
+            for node in ast.parse(file.read_text(encoding="utf-8")).body
+            if isinstance(node, ast.ImportFrom) and node.module
+            for alias in node.names
+            for target in (f"{node.module}.{alias.name}", node.module)
+            if target in found and (target != node.module or f"{target}.{alias.name}" not in found)
+        }
+        for name, file in found.items()
+    }
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_shows_at_most_six_names(room):
     module = import_module(f"detente.{room}")

@@ -77,13 +77,17 @@ def test_an_end_without_breach_keeps_its_share_of_peace():
 
 
 def test_one_offs_of_an_end_are_in_proportion_to_what_the_issuer_has_opened():
-    """Aldea issues both measures: .15 of them open at first, .75 from month 6; Cassia has none."""
+    """Aldea issues both measures, by worth .285 open at first and .975 from month 6; Cassia none.
+
+    Oil is worth 29.8 to Borvia and 8.6 to Aldea if it is open for ever; the reserves are worth 2.
+    """
     once = f"{LAPSED}  once: {{AL: -10, CA: -2}}\n"
     _, plain = made()
     _, game = made((CASE, LAPSED, once))
     change = game.lapsed[0] - plain.lapsed[0]
-    assert change[0] == pytest.approx([-1.5, 0, -2])
-    assert change[6] == pytest.approx([-7.5, 0, -2])
+    oil = 0.28 / (1 - BETA[BO]) + 0.035 / (1 - BETA[AL])
+    assert change[0] == pytest.approx([-10 * 0.3 * oil / (oil + 2), 0, -2])
+    assert change[6] == pytest.approx([-10 * (oil + 0.5 * 2) / (oil + 2), 0, -2])
 
 
 @pytest.mark.parametrize(("cost", "honours"), [(1, True), (2, True), (2.001, False), (4, False)])

@@ -73,7 +73,7 @@ def test_every_rule_as_data_has_all_that_is_promised() -> None:
     [
         (("--veto", "EU:HX"), '--veto "EU:HX" has no vote; did you mean "EU:HU"?'),
         (("--measure", "eu-834"), 'no measure "eu-834"; did you mean "eu-833"?'),
-        (("--on", "2025-02-30"), '--on "2025-02-30" is no date; write it as 2025-08-16'),
+        (("--on", "2025-02-30"), '"2025-02-30" is no date; write it as 2025-08-16'),
         (
             ("--measure", "eu-gas", "--on", "2014-01-01"),
             "eu-gas: no rule holds on 2014-01-01; there are rules from 2025-07-18",

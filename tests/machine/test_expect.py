@@ -2,7 +2,7 @@
 
 import pytest
 from expected_value import money, probability
-from little_packages import ATTACK, OIL, RESERVES, changed, held, little, spelled, starter
+from little_packages import ATTACK, OIL, RAIDS, RESERVES, changed, held, little, spelled, starter
 
 from detente.machine.layout import Layout
 from detente.machine.logic import compare, name
@@ -46,6 +46,40 @@ def test_relief_while_all_goes_well():
     assert most(spelled(), "relief_BO") == pytest.approx(best, abs=1e-12)
     withheld = FLOW * 0.3 * sum(DAYS) / DAYS_A_MONTH
     assert most(spelled(), "relief_BO", least=True) == pytest.approx(withheld, abs=1e-12)
+
+
+TWICE = {**RESERVES, "phases": [{"name": "half", "months": 0, "open": {"oil-embargo": 0.5}}]}
+
+
+def test_a_measure_of_two_modules_is_relief_once():
+    """Half of the oil at once by another module, all of it after the act: that is all of it."""
+    best = FLOW * (0.5 * sum(DAYS[:2]) + sum(DAYS[2:])) / DAYS_A_MONTH
+    assert most(spelled(modules=[OIL, TWICE]), "relief_BO") == pytest.approx(best, abs=1e-12)
+
+
+def test_a_pause_of_one_module_leaves_what_another_opens():
+    """Whoever raids keeps half the oil while the other half is shut."""
+    pause = changed(RAIDS, notice_days=0, rule="automatic")
+    package = spelled(modules=[OIL, TWICE], triggers=[pause])
+    assert most(package, "kept_BO") > 0
+    assert most(spelled(triggers=[pause]), "kept_BO") == 0
+    alone = most(
+        spelled(modules=[TWICE], triggers=[changed(pause, modules=["reserves"])]), "relief_BO"
+    )
+    assert alone == pytest.approx(FLOW * 0.5 * sum(DAYS) / DAYS_A_MONTH, abs=1e-12)
+
+
+def test_escrow_of_one_module_holds_back_only_what_no_other_opens():
+    """Half of the oil is in escrow till the act, and half of it comes by another module at once."""
+    package = spelled(modules=[held(6), TWICE])
+    best = FLOW * (0.5 * sum(DAYS[:2]) + sum(DAYS[2:])) / DAYS_A_MONTH
+    assert most(package, "relief_BO") == pytest.approx(best, abs=1e-12)
+
+
+def test_a_stock_of_two_modules_is_handed_over_once():
+    again = changed(RESERVES, name="again")
+    both, one = (spelled(modules=[OIL, RESERVES, *more]) for more in ([again], []))
+    assert most(both, "relief_BO") == pytest.approx(most(one, "relief_BO"), abs=1e-12)
 
 
 def test_a_stock_is_counted_on_the_day_it_is_handed_over():

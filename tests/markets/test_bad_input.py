@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from detente.case.starter import new_case
-from detente.cli import main
+from detente.cli import app, main
+from tools.__main__ import app as tools
 from tools.markets.prices import SOURCES
 
 
@@ -14,10 +15,10 @@ from tools.markets.prices import SOURCES
 def told(monkeypatch, capsys):
     """Exit code, what was printed and what was complained of, of a command."""
 
-    def run(*words: object) -> tuple[int, str, str]:
+    def run(*words: object, program=app) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["detente", *map(str, words)])
         with pytest.raises(SystemExit) as stopped:
-            main()
+            main(program)
         said = capsys.readouterr()
         return int(stopped.value.code or 0), said.out, said.err
 
@@ -118,7 +119,7 @@ def test_prices_twice_on_a_day_and_below_nothing_write_no_table(told, tmp_path) 
     rows = "Date,Price\n2025-01-02,70\n2025-01-02,71\n2025-01-03,-3\n"
     (folder / SOURCES["BRENT"].file).write_text(rows, "utf-8")
     out = tmp_path / "out"
-    code, _, err = told("markets", "fit", "--data", folder.parent, "--out", out)
+    code, _, err = told("markets", folder.parent, "--out", out, program=tools)
     assert code == 2
     assert "brent-daily.csv:3: 2025-01-02 stands twice; keep one price a day" in err
     assert "brent-daily.csv:4: the price is -3; a price is above 0" in err

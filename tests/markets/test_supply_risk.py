@@ -75,8 +75,9 @@ def test_usa_2022_as_published(mineral: str) -> None:
     output = {code: float(tonnes or 0) for code, tonnes in rows if code != "DELETE"}
     with closing(sqlite3.connect(folder / "wgi.db")) as governance:
         rated = governance.execute('SELECT country_code, CAST("2022" AS REAL) FROM Normalized')
-        ratings = defaultdict(float, rated.fetchall())  # the workbook takes an unrated one as safe
+        known = dict(rated.fetchall())
     supply = dict(_trade(folder / "geopolrisk_testing_case.xlsx")[mineral])
+    ratings = {code: known.get(code, 0.0) for code in supply}  # as the workbook: unrated is safe
     supply["842"] = output.get("842", 0.0)
     world, bought = concentration(output), import_risk(supply, "842", ratings)
     assert (world, bought, world * bought) == pytest.approx(USA_2022[mineral], rel=2e-5)

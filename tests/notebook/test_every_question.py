@@ -29,6 +29,20 @@ CALLS: dict[str, list[dict[str, object]]] = {
     "allocate": [FEW],
     "claims": [FEW],
     "read": [{"text": "We will not lift the ban."}],
+    "brief": [FEW],
+    "compare": [{**FEW, "packages": ("first", "second")}],
+    "mend": [{"package": "first", "new_name": "mended"}],
+    "export": [{"package": "first", "to": "dot"}],
+    "why": [{**FEW, "question": "BO@4", "without": "guarantee:cassian-brigade"}],
+    "given": [{**FEW, "events": "alive@3", "package": "first"}],
+    "parts": [{**FEW, "package": "first"}],
+    "gap": [{"party": "AL", "horizon": 30}],
+    "law": [{"on": "2025-08-16", "measure": "eu-833"}],
+    "replay": [{"episode": "haiti-1993"}],
+    "history": [{"name": "treaty", "war": "civil"}],
+    "pooled": [{**FEW, "package": "first", "name": "treaty"}],
+    "minerals": [{"supplier": "RU", "mineral": "palladium", "seed": 2}],
+    "markets": [{"asset": "IMOEX"}],
     "result": [{**FEW, "package": "first"}],
     "findings": [{**FEW, "without": ("guarantee:cassian-brigade",)}],
 }
@@ -50,17 +64,32 @@ COLUMNS = {
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    return detente.open(str(new_case("asked", tmp_path_factory.mktemp("cases"))), seed=2)
+    folder = new_case("asked", tmp_path_factory.mktemp("cases"))
+    first = (folder / "packages/first.yaml").read_text("utf-8")
+    (folder / "packages/second.yaml").write_text(
+        first.replace("notice_days: 30", "notice_days: 10")
+    )
+    return detente.open(str(folder), seed=2)
 
 
-def test_every_question_has_a_call_with_each_of_its_parameters():
+ELSEWHERE = {  # need a file, a case that asks about minerals, or minutes
+    "deeds": "tests/record",
+    "score": "tests/scenarios",
+    "case_minerals": "tests/markets",
+    "backtest": "tests/durability",
+}
+
+
+def test_every_question_has_a_call():
+    """Parameters are those of the verb, which the command line's own test asks one by one."""
     questions = {
         name: set(inspect.signature(method).parameters) - {"self"}
         for name, method in inspect.getmembers(Desk, inspect.isfunction)
         if not name.startswith("_")
     }
-    asked = {name: {key for call in calls for key in call} for name, calls in CALLS.items()}
-    assert asked == questions
+    assert set(CALLS) | set(ELSEWHERE) == set(questions)
+    for name, calls in CALLS.items():
+        assert {key for call in calls for key in call} <= questions[name]
 
 
 @pytest.mark.parametrize("question", CALLS)
@@ -72,7 +101,7 @@ def test_every_call_is_answered(desk, question):
             continue
         assert answer.data
         assert answer._repr_html_()
-        if call.get("goal") not in ("repair", "frontier"):
+        if question in COLUMNS and call.get("goal") not in ("repair", "frontier"):
             assert {name for row in answer.rows for name in row} >= COLUMNS[question]
         if answer.draw:
             answer.figure()
@@ -80,7 +109,7 @@ def test_every_call_is_answered(desk, question):
 
 def test_columns_hold_what_they_say(desk):
     data = desk.hold(**FEW).data["packages"]["first"]
-    for row in desk.hold(**FEW).rows:
+    for row in desk.hold("first", **FEW).rows:
         month, curves = row["month"], data["survival"]
         assert row["alive"] == curves["mean"][month]
         for name in ("low", "high", "intact", "eroded", "collapsed"):

@@ -1,4 +1,4 @@
-"""The heads fitted anew: `./run signals fit`.
+"""The heads fitted anew: `./run fit words`.
 
 Level head: the project's own sentences without the held-out third, and the textbook sentences.
 Factuality head: the training splits of UDS-IH2, UW and MEANTIME under DETENTE_DATA. No other data

@@ -4,3 +4,9 @@ from detente.answers.table import VERBS, family
 from detente.answers.verb import Asked, Told, Verb
 
 __all__ = ["VERBS", "Asked", "Told", "Verb", "family"]
+PUBLIC = (
+    "model",
+    "shapes",
+    "signature",
+    "verb",
+)  # modules that other rooms may import, beside this door

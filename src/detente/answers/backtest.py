@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -12,6 +11,7 @@ from rich.text import Text
 from detente.answers.model import Answer
 from detente.case import Case, Sampler, find_case
 from detente.case.from_replay import read_replay, replayed_cases
+from detente.case.streams import Stream, stream
 from detente.durability import lifetime
 from detente.durability.backtest import (
     BASE,
@@ -57,7 +57,7 @@ def backtest_answer(seed: int, draws: int, tell: Tell) -> Answer:
     """Every package whose outcome is known: what the game said, what happened, and the scores."""
     tried, out = _all_tried(seed, draws, tell)
     made = forecasts(tried)
-    found = scores(made, np.random.default_rng([seed, 5]))
+    found = scores(made, stream(seed, Stream.BACKTEST))
 
     def show(console: Console) -> None:
         console.print(_forecast_table(made))

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -15,7 +14,9 @@ from detente.brief.allocation_sheet import about_sheet, allocation_sheet, price_
 from detente.brief.formats import one_page
 from detente.case import Case
 from detente.case.spreadsheet import as_csv
+from detente.case.streams import Stream, stream
 from detente.errors import DetenteError
+from detente.findings.absent import require_holdings
 from detente.findings.from_claims import Findings
 from detente.findings.market_result import Own, allocated
 from detente.portfolio import Allocation
@@ -46,6 +47,7 @@ def allocation_of(findings: Findings, files: OwnFiles) -> Allocation:
 
 
 def _on_own(findings: Findings, files: OwnFiles) -> Allocation:
+    require_holdings(findings.case, book=files.holdings is not None)
     past = files.returns or files.prices
     own = Own(
         book=None if files.holdings is None else read_holdings(files.holdings),
@@ -54,7 +56,7 @@ def _on_own(findings: Findings, files: OwnFiles) -> Allocation:
         believe=files.believe,
     )
     findings.tell("rotate or hold?")
-    rng = np.random.default_rng([findings.seed, 3])
+    rng = stream(findings.seed, Stream.PORTFOLIO)
     return allocated(findings.case, findings.outlook, findings.markets, rng, own)
 
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from detente.answers.model import Answer
+from detente.case.streams import Stream, stream
 from detente.findings.absent import absent
 from detente.findings.from_claims import Findings
 from detente.findings.market_result import market_result
@@ -60,7 +60,7 @@ def _moved(shift: Shift, before: Mapping[str, float]) -> Text:
 
 def score_answer(findings: Findings, data: Path) -> Answer:
     """How the outlook would have done on a prediction market's ladder."""
-    as_of, rng = findings.case.world.as_of, np.random.default_rng([findings.seed, 4])
+    as_of, rng = findings.case.world.as_of, stream(findings.seed, Stream.SCORE)
     quotes = read_quotes(data / "markets" / "polymarket_ceasefire_ladder_daily.csv")
     found = score(findings.outlook, as_of, quotes, rng)
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from detente.answers.model import Answer
 from detente.case.hints import nearest
+from detente.case.streams import Stream, stream
 from detente.errors import DetenteError
 from detente.findings.from_claims import Findings
 from detente.record.model import Deed
@@ -47,7 +47,7 @@ def gap_answer(
     if since is not None and since > as_of:
         raise DetenteError(f"--since {since} is after the case's own day, {as_of}")
     findings.tell(f"reading {len(findings.record.statements)} statements")
-    signals = read_record(findings.record, as_of, np.random.default_rng([findings.seed, 1]))
+    signals = read_record(findings.record, as_of, stream(findings.seed, Stream.WORDS))
     deeds = with_ends(findings.record.deeds, as_of)
     keep = _filter(signals.gaps, party, instrument)
     paths = [course for course in courses(signals.readings, deeds, as_of) if keep(course)]
@@ -57,7 +57,7 @@ def gap_answer(
         courses=paths,
         talk=cheap_talk(signals.readings, deeds, as_of, horizon),
         returning={
-            by: returning(signals.readings, np.random.default_rng([findings.seed, 1]), source)
+            by: returning(signals.readings, stream(findings.seed, Stream.WORDS), source)
             for by, source in _BY.items()
         },
         moved=moved_since(paths, since) if since else (),

@@ -62,11 +62,10 @@ def _first_to_break(found: HoldResult, names: Mapping[str, str]) -> str:
     first = found.holds.first_binding
     if first is None:
         return "complying pays every party in every month, at the likeliest values."
-    reason = first.words.partition(f"{first.breach}: ")[2]
     return (
         f"{names[first.party]} is the first for whom complying does not pay: "
         f"in month {first.month} {first.breach} is worth {-first.slack:.2f} EUR bn more, "
-        f"since {reason}."
+        f"since {first.why}."
     )
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-import numpy as np
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from detente.answers.model import Answer
+from detente.case.streams import Stream, stream
 from detente.errors import InputError, Place, Problem
 from detente.findings.from_claims import Findings
 from detente.findings.market_result import supplied
@@ -35,7 +35,7 @@ def minerals_answer(
 
 
 def _answer(found: SupplyRisk, seed: int) -> Answer:
-    powers = bargaining_power(found.minerals, np.random.default_rng([seed, 4]))
+    powers = bargaining_power(found.minerals, stream(seed, Stream.POWER))
 
     def show(console: Console) -> None:
         console.print(Text(found.words, style="bold"))

@@ -41,3 +41,12 @@ def written(
     record = sums({path.relative_to(folder).as_posix(): body for path, body in files.items()})
     write_whole({**files, folder / RECORD: record})
     return text
+
+
+PUBLIC = (
+    "allocation_sheet",
+    "figures.palette",
+    "figures.vega",
+    "formats",
+    "terminal",
+)  # modules that other rooms may import, beside this door

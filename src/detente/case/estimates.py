@@ -61,17 +61,33 @@ def _ill_fitting(
 
 
 def _ill_measured(asked: Asked, name: str, base: Quantity) -> Complaint | None:
-    """Why the unit of an estimate does not do here; a number with its own unit says what it is."""
-    own, times = asked.quantity.unit, asked.quantity.times
-    money = asked.kind in {"flow", "stock"}
-    said = own and not own.startswith(IN_UNIT)
-    if asked.kind is None or not base.unit or said or (abs(times) != 1 and not money):
+    """Why the unit of an estimate does not do here, where no factor turns it into another."""
+    reason, remedy = _misfit(asked, base)
+    if not reason or abs(asked.quantity.times) != 1:
         return None
+    return f'estimate "{name}": {reason}', remedy
+
+
+def turned(asked: Asked, base: Quantity) -> Complaint | None:
+    """What to say of an estimate in another unit that a factor is to turn into the field's."""
+    reason, _ = _misfit(asked, base)
+    times = asked.quantity.times
+    if not reason or abs(times) == 1:
+        return None
+    unit = "EUR bn a month" if asked.kind == "flow" else "EUR bn"
+    said = f'estimate "{asked.quantity.estimate}": {reason}; {times:g} times it is taken as {unit}'
+    return said, f"write unit: {unit} beside it, if that is what is meant"
+
+
+def _misfit(asked: Asked, base: Quantity) -> Complaint:
+    """Why a unit does not do; a number with a unit of its own says what it is."""
+    own, money = asked.quantity.unit, asked.kind in {"flow", "stock"}
+    said = own and not own.startswith(IN_UNIT)
+    turned_share = abs(asked.quantity.times) != 1 and not money
+    if asked.kind is None or not base.unit or said or turned_share:
+        return "", ""
     reason, _, remedy = misfit(base.unit, asked.kind).partition("; ")
-    if reason and money and abs(times) != 1:
-        remedy = f"if {times:g} times it is what is meant, write its unit here, as unit: EUR bn"
-        remedy += " a month" if asked.kind == "flow" else ""
-    return (f'estimate "{name}": {reason}', remedy) if reason else None
+    return reason, remedy
 
 
 def astray(name: str, estimates: Mapping[str, Quantity], ground: Ground) -> Complaint | None:

@@ -98,7 +98,7 @@ class _Reading:
         estimates = self.rows("estimates.csv", EstimateRow)
         remarks = tuple(self.remarks())
         deeds = tuple(self.rows("deeds.csv", DeedRow))
-        holdings = self.rows("portfolio.csv", HoldingRow)
+        holdings = [] if self.bare("portfolio.csv") else self.rows("portfolio.csv", HoldingRow)
         rungs = tuple(row for row, _ in self.rows("ladder.csv", RungRow))
         assets = self.yaml("assets.yaml", Assets, "detente/assets/1", needed=False)
         claims = self.yaml("claims.yaml", Claims, "detente/claims/1", needed=False)
@@ -189,7 +189,8 @@ class _Reading:
     def yaml(
         self, file: str, model: type[Model], form: str, *, needed: bool = True
     ) -> Model | None:
-        if not (self.folder / file).exists():
+        path = self.folder / file
+        if not path.exists() or (not needed and self.bare(file)):
             if needed:
                 self.complain(file, "is missing", f"every case has one: {_SHOWN}")
             return None
@@ -219,6 +220,11 @@ class _Reading:
             self.refused |= _ids(data)
             self.problems += refused(document, error, model)
             return None
+
+    def bare(self, file: str) -> bool:
+        """Whether a file that a case can do without holds nothing: as if it were not there."""
+        path = self.folder / file
+        return path.is_file() and path.stat().st_size == 0
 
     def rows(self, file: str, model: type[Model]) -> list[tuple[Model, Place]]:
         kept: list[tuple[Model, Place]] = []

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from detente.case.amount import quantities
-from detente.case.estimates import used_estimates
+from detente.case.estimates import turned, used_estimates
 from detente.case.ground import Ground
 from detente.case.hints import nearest, spell
 from detente.case.model import Case
@@ -48,7 +48,12 @@ def _numbers(file: str, clause: object, case: Case, ground: Ground) -> Iterator[
             continue
         mode, times, low, high = _size(asked.quantity, case)
         sums[path[:-1] if isinstance(path[-1], int) else path] += times * mode
-        for reason, remedy in _odd(path[-1], times * low, times * high):
+        base = case.estimates.get(asked.quantity.estimate or "")
+        said = turned(asked, base) if base else None
+        for reason, remedy in (
+            *_odd(path[-1], times * low, times * high),
+            *([said] if said else []),
+        ):
             yield Problem(ground.place(file, path), f"{spell(path)}: {reason}", remedy)
     for path, total in sums.items():
         field = next((step for step in path if step in _BOOKED), None)

@@ -46,7 +46,7 @@ _NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
 Name = Annotated[str, StringConstraints(strict=True, pattern=_NAME)]
 Real = Annotated[float, Strict(), Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
 Share = Annotated[
-    float, BeforeValidator(_rounded), Strict(), Field(ge=0, le=1, allow_inf_nan=False)
+    float, Strict(), Field(ge=0, le=1, allow_inf_nan=False), BeforeValidator(_rounded)
 ]
 Days = Annotated[float, Strict(), Field(ge=0, le=CENTURY, allow_inf_nan=False)]
 IN_UNIT = ("probability", "share")  # units that begin so lie within [0, 1]

@@ -4,3 +4,9 @@ from detente.checks.from_machine import CONDITIONS, check
 from detente.checks.model import Check
 
 __all__ = ["CONDITIONS", "Check", "check"]
+PUBLIC = (
+    "mended",
+    "model",
+    "red_line",
+    "tags",
+)  # modules that other rooms may import, beside this door

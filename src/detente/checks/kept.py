@@ -124,10 +124,12 @@ def kept_of(
     for measure, opened in _by_measure(hand.spans).items():
         if measure not in worth:
             continue
-        flow, left = worth[measure].flow, {m: x for m, x in opened.items() if m not in answer.shut}
+        flow, kept_for = worth[measure].flow, worth[measure].kept
         waiting += flow * _open_months(answer, measure, opened, hand.shares)
-        lost = width(opened, hand.shares) - width(left, hand.shares)
-        outlasting[measure] += flow * lost * worth[measure].kept
+        if kept_for:
+            left = {m: x for m, x in opened.items() if m not in answer.shut}
+            lost = width(opened, hand.shares) - width(left, hand.shares)
+            outlasting[measure] += flow * lost * kept_for
     for measure, share in _handed_over(machine, hand.spans, held).items():
         outlasting[measure] += share * worth[measure].once if measure in worth else 0.0
     return Kept(answer, hand.state, waiting, outlasting)
@@ -150,6 +152,8 @@ def _open_months(
     Where modules close for good, what the others still bring is counted to the end, and not here.
     """
     runs = {module: _months_open(answer, module, measure) for module in opened}
+    if len(runs) == 1:
+        return sum(runs.values()) * width(opened, shares)
     ends = isinf(answer.pause)
     stays = {m: x for m, x in opened.items() if ends and m not in answer.shut}
     months, since = 0.0, 0.0
@@ -198,17 +202,28 @@ def _handed_over(machine: Machine, spans: Sequence[Span], held: Held) -> dict[st
     What escrow keeps until an act is either not had, or paid for by the act.
     """
     last = {span.module: span.start for span in spans}
-    begun = [s for s in machine.spans if s.start < s.end and s.start <= last.get(s.module, -1)]
-    given: dict[str, float] = defaultdict(float)
-    stands: dict[str, Span] = {}
-    before: dict[str, float] = {}
-    for month in sorted({span.start for span in begun}):
-        stands |= {span.module: span for span in begun if span.start == month}
-        paid = {module: _paid(machine, span, held) for module, span in stands.items()}
-        opened = _by_measure(tuple(stands.values()))
-        for measure, modules in opened.items():
-            given[measure] += width(modules, paid, before.get(measure, 0.0))
-        before = {measure: max(modules.values()) for measure, modules in opened.items()}
+    begun: dict[str, list[Span]] = {}
+    for span in machine.spans:
+        if span.start < span.end and span.start <= last.get(span.module, -1):
+            begun.setdefault(span.module, []).append(span)
+    steps: dict[str, list[Span]] = {}
+    for phases in begun.values():
+        for measure in dict.fromkeys(m for span in phases for m in span.open):
+            steps.setdefault(measure, []).extend(phases)
+    return {m: _given(machine, m, phases, held) for m, phases in steps.items()}
+
+
+def _given(machine: Machine, measure: str, phases: Sequence[Span], held: Held) -> float:
+    """Share of a stock that phases hand over, in whichever modules they are."""
+    given, before = 0.0, 0.0
+    stands: dict[str, float] = {}
+    paid: dict[str, float] = {}
+    # In a month the widest comes first, so that nothing shuts that another module then opens anew.
+    for span in sorted(phases, key=lambda span: (span.start, -span.open.get(measure, 0.0))):
+        stands[span.module] = span.open.get(measure, 0.0)
+        paid[span.module] = _paid(machine, span, held)
+        given += width(stands, paid, before)
+        before = max(stands.values())
     return given
 
 

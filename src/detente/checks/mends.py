@@ -34,12 +34,7 @@ Finder = Callable[[Machine, Case, Law], Iterator[Mend]]
 
 
 def authority(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
-    """Whoever promises signs; the holder of the power promises the module too, and signs."""
-    signed = machine.package.signatories
-    promisers = (party for module in machine.package.modules for party in module.promised_by)
-    for party in dict.fromkeys(party for party in promisers if party not in signed):
-        signs = _add(("signatories",), party)
-        yield Mend("authority", f"let {party} sign", (signs,))
+    """The holder of the power promises the module too, and signs."""
     for valve, answer in answers(machine, case, law):
         owner = _party(case, case.world.measures[valve.measure].issuer)
         if answer.verdict == "no" and owner and owner not in valve.promised_by:

@@ -35,7 +35,7 @@ def main(run: Callable[..., Any] = app) -> None:
     except SystemExit as stop:
         _end(stop.code, stop.__context__)
     except DetenteError as error:
-        option = f"--{error.option}: " if error.option else ""
+        option = f"--{error.option} " if error.option else ""
         sys.stderr.write(f"{option}{seen(str(error))}\n")
         _end(2)
     except KeyboardInterrupt:

@@ -19,7 +19,7 @@ def add_chores(app: typer.Typer) -> None:
         app.command(epilog=f"Example: detente {example}")(chore)
 
 
-def new(name: Annotated[str, typer.Argument(metavar="NAME", help="folder to make")]) -> None:
+def new(name: Annotated[str, typer.Argument(metavar="NAME", help="folder to create")]) -> None:
     """Writes a small commented case that runs."""
     from detente.case.starter import new_case
 
@@ -30,7 +30,10 @@ def new(name: Annotated[str, typer.Argument(metavar="NAME", help="folder to make
 
 def schema(
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", help="one file each; else to stdout")
+        Path | None,
+        typer.Option(
+            "--out", metavar="DIR", help="folder, one file per schema; stdout if not given"
+        ),
     ] = None,
 ) -> None:
     """JSON Schemas of case files and of brief.json."""
@@ -50,21 +53,30 @@ def fetch(
     source: Annotated[
         str, typer.Argument(metavar="SOURCE", help="fred, ecb, eia, polymarket or moex")
     ],
-    series: Annotated[str, typer.Argument(metavar="SERIES", help="as the source calls it")],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="CSV, or Parquet by its name")],
-    since: Annotated[str, typer.Option("--since", metavar="DATE", help="first day")] = "",
-    until: Annotated[str, typer.Option("--until", metavar="DATE", help="last day")] = "",
+    series: Annotated[str, typer.Argument(metavar="SERIES", help="the source's own name for it")],
+    out: Annotated[
+        Path, typer.Option("--out", metavar="FILE", help="file to write: .csv or .parquet")
+    ],
+    since: Annotated[
+        str,
+        typer.Option("--since", metavar="DATE", help="first day, as 2025-01-31; all if not given"),
+    ] = "",
+    until: Annotated[
+        str, typer.Option("--until", metavar="DATE", help="last day; the newest if not given")
+    ] = "",
     cache: Annotated[
         Path | None,
         typer.Option(
-            "--cache", metavar="DIR", help="where answers are kept; 12 hours stand for new"
+            "--cache",
+            metavar="DIR",
+            help="where answers are kept for 12 hours; the user's own cache if not given",
         ),
     ] = None,
     again: Annotated[
-        bool, typer.Option("--again", help="ask the source even if a fresh answer is kept")
+        bool, typer.Option("--again", help="ask the source, even if a kept answer is fresh")
     ] = False,
 ) -> None:
-    """Live data to a file: the only command that uses the network."""
+    """Live data from a public service to a file; needs the network."""
     from detente.case.hints import nearest
     from detente.errors import DetenteError
     from detente.live import SOURCES, Settings, Span, as_table
@@ -95,18 +107,19 @@ def serve(
         str, typer.Argument(metavar="CASE", help="a case folder, or the name of one that ships")
     ],
     port: Annotated[
-        int, typer.Option("--port", min=1, max=65_535, help="the next free one if it is taken")
+        int,
+        typer.Option(
+            "--port", min=1, max=65_535, help="port of 127.0.0.1; the next free one if taken"
+        ),
     ] = 8620,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", help="don't open the page by itself")
-    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="do not open a browser")] = False,
     seed: Annotated[int, typer.Option("--seed", min=0, help="same seed, same bytes")] = 1,
     draws: Annotated[
         int,
         typer.Option("--draws", min=2, max=100_000, help="draws of the uncertain numbers"),
     ] = 2000,
 ) -> None:
-    """The workbench: a package read like a treaty, its numbers as handles; this computer only."""
+    """The workbench in a browser: read a package like a treaty, move its numbers; local only."""
     from detente.web.app import serve as run
     from detente.web.desk import open_desk
 

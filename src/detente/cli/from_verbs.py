@@ -176,7 +176,7 @@ def _refuse_the_rest(verb: Verb, verbs: Sequence[Verb], given: Mapping[str, Any]
                 continue
             if asked.given(_read(asked, given[asked.name])):
                 by = f"; add {_name(other)}" if other.of else f"; leave out {_name(verb)}"
-                raise DetenteError(f"it goes with another question{by}", option=asked.option)
+                raise DetenteError(f"goes with another question{by}", option=asked.option)
 
 
 def _answered(verb: Verb, words: Mapping[str, Any], given: Mapping[str, Any]) -> Any:

@@ -22,6 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq, minimize_scalar
 
+from detente.errors import NumberError
+
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 NEWTON_STEPS = 50
@@ -64,6 +66,7 @@ class CoxFit:
 
 def cox(rows: Rows, traits: FloatArray) -> CoxFit:
     """Hazard ratios of traits (n, traits), with intervals that count groups."""
+    _accept(rows, traits)
     x = traits - traits.mean(axis=0)
     weights, who = _risk_sets(rows)
     beta = np.zeros(x.shape[1])
@@ -75,7 +78,7 @@ def cox(rows: Rows, traits: FloatArray) -> CoxFit:
         beta = beta + np.clip(step, -2, 2)
         if np.abs(step).max() < 1e-10:
             return _fitted(rows, x, weights, who, beta)
-    raise ValueError("no finite hazard ratio: a trait tells failures from the rest, or others do")
+    raise NumberError("no finite hazard ratio: a trait tells failures from the rest, or others do")
 
 
 def _fitted(
@@ -87,6 +90,17 @@ def _fitted(
     return CoxFit(ratios, concordance(rows, x @ beta))
 
 
+def _accept(rows: Rows, *traits: FloatArray) -> None:
+    """Raises NumberError where there is nothing to fit, or not in numbers."""
+    if not rows.failed.any():
+        raise NumberError("no spell failed: no hazard can be fitted; add spells that did")
+    ends = np.where(np.isneginf(rows.enter), 0.0, rows.enter)  # seen from the start
+    if not all(np.isfinite(values).all() for values in (rows.leave, ends, *traits)):
+        raise NumberError("a length or a trait of a spell is no finite number; leave it out")
+    if (rows.leave <= 0).any():
+        raise NumberError("a spell lasts no time at all or less; leave it out")
+
+
 def concordance(rows: Rows, risk: FloatArray) -> float:
     """Harrell's C: of two rows seen at one failure, how often the one that fails had more risk."""
     agreeing = pairs = 0.0
@@ -95,7 +109,7 @@ def concordance(rows: Rows, risk: FloatArray) -> float:
         later = (rows.enter < t) & ((rows.leave > t) | ((rows.leave == t) & ~rows.failed))
         pairs += float(later.sum())
         agreeing += float((risk[i] > risk[later]).sum() + 0.5 * (risk[i] == risk[later]).sum())
-    return agreeing / pairs
+    return agreeing / pairs if pairs else 0.5  # nothing to compare: neither better nor worse
 
 
 def weibull_shape(rows: Rows) -> HazardRatio:
@@ -103,6 +117,7 @@ def weibull_shape(rows: Rows) -> HazardRatio:
 
     The interval takes rows as independent: with shared fates it is too narrow.
     """
+    _accept(rows)
     found = minimize_scalar(
         lambda log: -_weibull(rows, float(np.exp(log))), bounds=(-4.0, 3.0), method="bounded"
     )
@@ -171,4 +186,6 @@ def _group_error(
     by_group = np.zeros((len(labels), x.shape[1]))
     np.add.at(by_group, member, residual)
     inverse = np.linalg.inv(information)
-    return np.asarray(np.sqrt(np.diag(inverse @ (by_group.T @ by_group) @ inverse)))
+    return np.asarray(
+        np.sqrt(np.maximum(np.diag(inverse @ (by_group.T @ by_group) @ inverse), 0.0))
+    )

@@ -20,6 +20,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv
 
+from detente.errors import NumberError
+
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 
@@ -124,9 +126,9 @@ def _checked(
     # Without entry times nothing is late, so even a failure at time 0 finds its spell at risk.
     entries = np.full(exits.shape, -np.inf) if enter is None else np.asarray(enter, np.float64)
     if exits.ndim != 1 or events.shape != exits.shape or entries.shape != exits.shape:
-        raise ValueError("leave, failed and enter must be one-dimensional and equally long")
+        raise NumberError("leave, failed and enter must be one-dimensional and equally long")
     if not np.all(entries < exits):
-        raise ValueError("every spell must enter before it leaves")
+        raise NumberError("every spell must enter before it leaves, at times that are numbers")
     return exits, events, entries
 
 
@@ -135,7 +137,7 @@ def _log_log_interval(
 ) -> tuple[FloatArray, FloatArray]:
     """`error` is the standard error of log S; where survival is 0 the answer is [0, 1]."""
     if not 0 < level < 1:
-        raise ValueError("the level of an interval lies between 0 and 1")
+        raise NumberError("the level of an interval lies between 0 and 1")
     z = NormalDist().inv_cdf((1 + level) / 2)
     alive = survival > 0
     curve = np.where(alive, survival, 0.5)

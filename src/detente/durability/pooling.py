@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.case.share import are_shares, settled
 from detente.durability.reference import ReferenceClass, survival_at
-from detente.errors import DetenteError
+from detente.errors import NumberError
 
 FloatArray = NDArray[np.float64]
 WEIGHTS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -33,13 +33,14 @@ class Pooling:
 def pool(inside: ArrayLike, outside: ArrayLike, weight: float) -> FloatArray:
     """One forecast from two views; `weight` is the trust in the inside view, from 0 to 1."""
     if not are_shares(weight):
-        raise DetenteError(f"the weight of the inside view is {weight:g}; give one from 0 to 1")
+        raise NumberError(f"the weight of the inside view is {weight:g}; give one from 0 to 1")
+    trust = settled(float(weight))
     views = {"inside": inside, "outside": outside}
     if wrong := [name for name, view in views.items() if not are_shares(view)]:
         told = f"the {' and the '.join(wrong)} view"
-        raise DetenteError(f"only probabilities can be pooled: {told} leaves [0, 1]")
+        raise NumberError(f"only probabilities can be pooled: {told} leaves [0, 1]")
     within, without = (np.asarray(view, dtype=np.float64) for view in views.values())
-    return settled(weight * within + (1 - weight) * without)
+    return settled(trust * within + (1 - trust) * without)
 
 
 def pooling(inside: Sequence[float], reference: ReferenceClass, marks: Sequence[int]) -> Pooling:

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from detente.durability.selection import selection_warning
 from detente.durability.tables import DATASETS, Row, table
 from detente.durability.traits import MONTHS, parsed, said
+from detente.errors import NumberError
 
 FloatArray = NDArray[np.float64]
 _SUBJECT = {
@@ -124,7 +125,9 @@ def survival_at(reference: ReferenceClass, months: ArrayLike) -> FloatArray:
 def _log_linear(knots: tuple[float, ...], values: tuple[float, ...], at: ArrayLike) -> FloatArray:
     months = np.asarray(at, dtype=np.float64)
     if np.any(months < knots[0]) or np.any(months > knots[-1]) or np.any(np.isnan(months)):
-        raise ValueError(f"this history is known from month {knots[0]:g} to {knots[-1]:g} only")
+        raise NumberError(
+            f"this history is known from month {knots[0]:g} to {knots[-1]:g} only; ask within"
+        )
     # A bound of 0 has no logarithm: held at 1e-12, it still reads as nothing.
     return np.exp(np.interp(months, knots, np.log(np.maximum(values, 1e-12))))
 

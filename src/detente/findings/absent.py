@@ -30,8 +30,11 @@ def _absent(case: Case) -> Iterator[tuple[tuple[str, ...], str]]:
         yield ("claims",), "claims.yaml makes no claim, so none is tested"
 
 
-def require_assets(case: Case) -> None:
-    """Refuses a case that lists nothing whose price could be asked for."""
+def require_holdings(case: Case, *, book: bool = False) -> None:
+    """Refuses a case that has nothing to allocate, before any work; `book`: another is brought."""
     if not case.assets:
         remedy = "list assets, as `detente new` shows; every other question can do without"
         raise InputError([Problem(Place("assets.yaml"), "no asset to allocate", remedy)])
+    if not case.holdings and not book:
+        remedy = "list holdings, as `detente new` shows, or bring a book with --holdings"
+        raise InputError([Problem(Place("portfolio.csv"), "no portfolio to allocate", remedy)])

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 from pydantic import TypeAdapter
 
 from detente.case import Case, Sampler
 from detente.case.hints import nearest
+from detente.case.streams import Stream, stream
 from detente.claims import decide
 from detente.design import design
 from detente.design.model import Goal
 from detente.durability import Lifetime, lifetime
 from detente.durability.flips import Flip
 from detente.errors import DetenteError
-from detente.findings.absent import absent
+from detente.findings.absent import absent, require_holdings
 from detente.findings.as_text import plain
 from detente.findings.design_result import design_result
 from detente.findings.frontier_result import frontier_result
@@ -142,14 +142,15 @@ class Findings:
         """What the futures do to prices."""
         self.tell("prices under each future")
         lives = {name: self.life(name) for name in self.case.packages}
-        rng, signed = np.random.default_rng([self.seed, 2]), self.machines[self.likely]
+        rng, signed = stream(self.seed, Stream.MARKETS), self.machines[self.likely]
         return priced(self.case, self.outlook, signed, lives, rng)
 
     @cached_property
     def allocation(self) -> Allocation:
         """Rotate or hold."""
+        require_holdings(self.case)
         self.tell("rotate or hold?")
-        rng = np.random.default_rng([self.seed, 3])
+        rng = stream(self.seed, Stream.PORTFOLIO)
         return allocated(self.case, self.outlook, self.markets, rng)
 
     def brief(self) -> Brief:
@@ -157,7 +158,7 @@ class Findings:
         from detente.signals import read_record as read_words  # noqa: PLC0415  # loads the parser
 
         self.tell(f"reading {len(self.record.statements)} statements")
-        rng, bare = np.random.default_rng([self.seed, 1]), absent(self.case)
+        rng, bare = stream(self.seed, Stream.WORDS), absent(self.case)
         words = read_words(self.record, self.case.world.as_of, rng)
         found = Brief(
             case=self._about(),

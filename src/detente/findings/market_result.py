@@ -10,8 +10,8 @@ from detente.case.futures import futures_of
 from detente.case.ledger import AssetEntry
 from detente.case.quantity import Quantity
 from detente.durability import Lifetime
-from detente.errors import InputError, Place, Problem
-from detente.findings.absent import require_assets
+from detente.errors import Place
+from detente.findings.absent import require_holdings
 from detente.findings.model import Markets as MarketResult
 from detente.machine import Machine
 from detente.markets import Asset, Assumptions, Markets, Range, Survival, price
@@ -70,8 +70,8 @@ def allocated(
     own: Own | None = None,
 ) -> Allocation:
     """Rotate or hold, for the portfolio of the case or another book, on own returns if given."""
-    require_assets(case)
     desk = own or Own()
+    require_holdings(case, book=desk.book is not None)
     held = desk.book or _book(case)
     beliefs = {s: Belief(o.low, o.mean, o.high) for s, o in outlook.now.items()}
     notes = []
@@ -86,9 +86,6 @@ def allocated(
 
 def _book(case: Case) -> Book:
     """The portfolio of the case, and the benchmark where one is written beside it."""
-    if not case.holdings:
-        place, remedy = Place("portfolio.csv"), "list holdings, as detente new shows"
-        raise InputError([Problem(place, "no portfolio to allocate", remedy)])
     holdings = tuple(
         Holding(row.asset, row.weight, row.low, row.high, row.cost_bp, country=row.country)
         for row in case.holdings

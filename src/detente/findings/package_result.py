@@ -7,6 +7,7 @@ import numpy as np
 from scipy.special import betaincinv
 
 from detente.case import Case, Sampler
+from detente.case.streams import Stream, stream
 from detente.checks import Check, check
 from detente.durability import (
     Lifetime,
@@ -109,7 +110,7 @@ def what_flips(
     case: Case, machine: Machine, sampler: Sampler, walks: int = BRIEF_WALKS
 ) -> tuple[Flip, ...]:
     """Every number in use, by how much hangs on it; of the mode's verdict and of survival."""
-    rng = np.random.default_rng([sampler.seed, 4])
+    rng = stream(sampler.seed, Stream.FLIPS)
     return flips(case, machine, replace(sampler, draws=0), rng, walks=walks)
 
 

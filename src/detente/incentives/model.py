@@ -11,6 +11,7 @@ as the same game with fewer valves. Such smaller games are the `reduced` of the 
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,6 +122,8 @@ class Binding:
     month: int
     slack: float
     breach: str
+    reason: Literal["uncovered", "unpunished", "too-cheap"]
+    why: str  # the same as half a sentence
     words: str
 
 

@@ -1,5 +1,7 @@
 """From the played game to what a person asks: does it hold, what breaks first, what does it pay."""
 
+from typing import Literal
+
 import numpy as np
 
 from detente.case.draws import Sampler
@@ -63,21 +65,25 @@ def first_binding(machine: Machine, game: Game, played: Played) -> Binding:
     party = min((int(i) for n, i in failing if n == month), key=lambda i: slack[month, i])
     breach = int(played.worst[0, month, party])
     name, kind = game.breaches[breach]
-    words = f"{name}, month {month}, {kind}: {_why(machine, game, played, breach, month)}"
-    return Binding(name, month, float(slack[month, party]), kind, words)
+    reason, why = _why(machine, game, played, breach, month)
+    words = f"{name}, month {month}, {kind}: {why}"
+    return Binding(name, month, float(slack[month, party]), kind, reason, why, words)
 
 
-def _why(machine: Machine, game: Game, played: Played, breach: int, month: int) -> str:
+def _why(
+    machine: Machine, game: Game, played: Played, breach: int, month: int
+) -> tuple[Literal["uncovered", "unpunished", "too-cheap"], str]:
     """Why a breach pays: uncovered, unpunished, or merely too cheap."""
     trigger = int(game.trigger[breach])
     if trigger < 0:
-        return "no trigger covers it"
+        return "uncovered", "no trigger covers it"
     clause = machine.package.triggers[trigger]
     if not played.pulled[0, month, breach]:
         who = " and ".join(clause.deciders)
-        return f'trigger "{clause.name}" covers it, but {who} would not find it worth pulling'
+        words = f'trigger "{clause.name}" covers it, but {who} would not find it worth pulling'
+        return "unpunished", words
     chance = game.seen[0, breach]
-    return (
+    return "too-cheap", (
         f'trigger "{clause.name}" covers it and would be pulled, '
         f"but it is seen in only {chance:.0%} of months and costs too little"
     )

@@ -16,6 +16,7 @@ US Constitution art. I § 7.
 """
 
 from collections.abc import Collection
+from math import fsum
 
 from detente.law.model import Body, Vote
 
@@ -56,7 +57,8 @@ def _qualified(body: Body, ayes: frozenset[str], noes: frozenset[str]) -> bool:
 
 
 def _population(body: Body, members: frozenset[str]) -> float:
-    return sum(body.populations.get(member, 0.0) for member in members)
+    """Summed exactly: what just reaches the share does so in any order of the members."""
+    return fsum(people for member, people in body.populations.items() if member in members)
 
 
 def _members(body: Body, names: Collection[str]) -> frozenset[str]:

@@ -53,6 +53,9 @@ def width(openings: Mapping[str, float], shares: Mapping[str, float], floor: flo
 
     Only what is opened beyond `floor` counts, each layer by the module that holds back least of it.
     """
+    if len(openings) == 1:
+        ((module, opening),) = openings.items()
+        return max(opening - floor, 0.0) * shares.get(module, 1.0)
     reached, found = floor, 0.0
     for module in sorted(openings, key=lambda m: -shares.get(m, 1.0)):
         beyond = max(openings[module] - reached, 0.0)

@@ -48,8 +48,9 @@ def _tool(verb: Verb) -> Callable[..., str]:
         try:
             return as_text(_answered(verb, words, given))
         except DetenteError as error:
-            place = f"{error.option}: " if error.option else ""
-            raise ValueError(f"{place}{error}") from None
+            from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415  # an extra
+
+            raise ToolError(f"{error.option} {error}".strip()) from None
 
     shown = {one.name: _annotation(one) for one in asked.values()}
     defaults = {one.name: one.default for one in asked.values() if not one.required}

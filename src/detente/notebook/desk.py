@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from detente.answers import VERBS, Verb
 from detente.answers.signature import plain_type, read
+from detente.case.hints import nearest
 from detente.errors import DetenteError
 from detente.findings import Findings, plain
+from detente.findings.model import Package
 from detente.law.from_case import open_with_law
 from detente.notebook.result import Result
 from detente.notebook.shown import shown
@@ -58,6 +60,12 @@ class Desk:
             self._found[key] = Findings(self.case, self.seed, draws)
             self._found[key].take_out(without)
         return self._found[key]
+
+    def result(self, package: str, draws: int = 2000) -> Package:
+        """The whole public result of one package, as the brief shows it."""
+        if package not in self.case.packages:
+            raise DetenteError(f'no package "{package}"; {nearest(package, self.packages)}')
+        return self.findings(draws).package(package)
 
 
 def _method(verb: Verb) -> Callable[..., Result]:

@@ -5,3 +5,9 @@ from detente.scenarios.from_durability import outlook
 from detente.scenarios.model import SCENARIOS, Odds, Outlook, Shift
 
 __all__ = ["SCENARIOS", "Odds", "Outlook", "Shift", "assumed", "outlook"]
+PUBLIC = (
+    "demands",
+    "model",
+    "quotes",
+    "score",
+)  # modules that other rooms may import, beside this door

@@ -137,8 +137,7 @@ def binding_words(binding: Binding, parties: Mapping[str, str]) -> str:
 
 def why_words(binding: Binding) -> str:
     """Why that breach pays, as the game says it."""
-    words = binding.words.partition(": ")[2] or binding.words
-    return re.sub(r'"([^"]*)"', r"“\1”", words)
+    return re.sub(r'"([^"]*)"', r"“\1”", binding.why)
 
 
 def _manner(breach: str) -> str:
@@ -168,9 +167,9 @@ def _weak_link(brief: Brief, package: Package | None) -> str:
     binding = package.holds.first_binding if package is not None else None
     if binding is None:
         return ""
-    if "worth pulling" in binding.words:
+    if binding.reason == "unpunished":
         return "The triggers nobody would pull"
-    if "no trigger covers" in binding.words:
+    if binding.reason == "uncovered":
         return f"The {plain(binding.breach)} that no trigger covers"
     return (
         f"{upper_first(party_in_text(binding.party, brief.case.parties))} would be first to cheat"

@@ -18,7 +18,7 @@ _CLASS = (
 _PEACEKEEPERS = "yes | no: provided for in the text (UCDP), or on the ground at the time (Fortna)"
 
 Class = Annotated[str, Told(_CLASS, show="VALUE", option="class")]
-War = Annotated[str, Told("civil | between-states", show="VALUE")]
+War = Annotated[str, Told("civil | between-states; both if not given", show="VALUE")]
 Over = Annotated[str, Told("government | territory | both (UCDP)", show="VALUE")]
 Peacekeepers = Annotated[str, Told(_PEACEKEEPERS, show="VALUE")]
 ThirdParty = Annotated[
@@ -37,9 +37,13 @@ Sender = Annotated[
 
 @verb("Law", "law --on 2025-08-16 --measure eu-833", draws=None)
 def law(
-    on: Annotated[date | None, Told("the day; today if not given", show="DATE")] = None,
+    on: Annotated[
+        date | None, Told("the day, as 2025-08-16; today if not given", show="DATE")
+    ] = None,
     measure: Annotated[str, Told("one measure; all if not given", show="NAME")] = "",
-    veto: Annotated[str, Told("only what EU:HU, say, can stop alone", show="MEMBER")] = "",
+    veto: Annotated[
+        str, Told("only what this member can stop alone, such as EU:HU", show="MEMBER")
+    ] = "",
 ) -> "Answer":
     """Who may ease, re-impose or renew a measure on a day, by which vote."""
     from detente.answers.law import law_answer
@@ -53,7 +57,7 @@ def replay(
     episode: Annotated[
         str,
         Told(
-            "a past episode, or a folder of one; all if not given",
+            "an episode that ships, or a folder; all that ship if not given",
             show="[EPISODE]",
             by_place=True,
             own=True,
@@ -80,7 +84,10 @@ def history(
     ceasefire: Ceasefire = "",
     sender: Sender = "",
 ) -> "Answer":
-    """What became of settlements elsewhere: the outside view, its size and its caveats."""
+    """What became of settlements elsewhere: the outside view, its size and its caveats.
+
+    Survival is a probability, after years; a trait that is not given does not narrow the class.
+    """
     from detente.answers.history import history_answer
 
     traits = {
@@ -105,7 +112,7 @@ def history(
     also=history,
 )
 def pooled(findings: "Findings", package: Package = "", **asked: str) -> "Answer":
-    """The game and history put together, at every weight of the two."""
+    """Survival by the game and by history put together, at every weight of the two."""
     from detente.answers.pooled import pooled_answer
 
     name = asked.pop("name", "")

@@ -23,7 +23,9 @@ def score(
     findings: "Findings",
     data: Annotated[
         Path,
-        Told("score it on the market ladder in a data folder", show="DATA", option="score"),
+        Told(
+            "score it against a prediction market, from a data folder", show="DATA", option="score"
+        ),
     ],
 ) -> "Answer":
     """How the outlook would have done on a prediction market's ladder."""
@@ -34,7 +36,10 @@ def score(
 
 @verb("Prices", "price alaska-2025 --json")
 def price(findings: "Findings") -> "Answer":
-    """What each future does to prices, and what a package's durability does to spreads."""
+    """What each future does to prices, and what a package's durability does to spreads.
+
+    Prices move in per cent over the horizon; spreads are in basis points a year.
+    """
     from detente.answers.futures import price_answer
 
     return price_answer(findings)
@@ -53,25 +58,31 @@ def allocate(
     findings: "Findings",
     holdings: Annotated[
         Path | None,
-        Told("CSV or Parquet in place of the case's portfolio.csv", show="FILE"),
+        Told(
+            "CSV or Parquet, weights as shares; the case's portfolio.csv if not given", show="FILE"
+        ),
     ] = None,
     returns: Annotated[
-        Path | None, Told("own joint returns: days down, assets across", show="FILE")
+        Path | None,
+        Told("your own joint returns, as shares: days down, assets across", show="FILE"),
     ] = None,
     prices: Annotated[
-        Path | None, Told("the same as prices, from which returns are taken", show="FILE")
+        Path | None, Told("the same as prices; returns are taken from them", show="FILE")
     ] = None,
     mandate: Annotated[
-        Path | None, Told("YAML: limits on groups, turnover, exposure", show="FILE")
+        Path | None, Told("YAML: limits on groups, turnover and exposure, as shares", show="FILE")
     ] = None,
     believe: Annotated[
         tuple[str, ...],
-        Told("own odds of a future; prices keep the outlook's; repeat", show="FUTURE=P"),
+        Told(
+            "your probability of a future, in [0, 1]; prices keep the outlook's; repeat",
+            show="FUTURE=P",
+        ),
     ] = (),
     out: Annotated[
         Path | None,
         Told(
-            "write sheet.md, allocation.csv, stress.csv; or one page, by its name: "
+            "folder for sheet.md, allocation.csv and stress.csv; or one page, by its name: "
             "sheet.pdf, .html, .docx or .md",
             show="DIR|FILE",
         ),
@@ -88,12 +99,12 @@ def allocate(
 
 @verb("Supply risk", "minerals --supplier RU --mineral palladium", draws=None)
 def minerals(
-    supplier: Annotated[str, Told("who is let in or shut out", show="PARTY")] = "RU",
+    supplier: Annotated[str, Told("supplier that is let in or shut out", show="PARTY")] = "RU",
     importer: Annotated[
-        tuple[str, ...], Told("who buys: US, EU or CN; US and EU if none; repeat", show="PARTY")
+        tuple[str, ...], Told("buyer: US, EU or CN; US and EU if not given; repeat", show="PARTY")
     ] = (),
     mineral: Annotated[
-        tuple[str, ...], Told("all it makes much of if none; repeat", show="NAME")
+        tuple[str, ...], Told("one mineral; all it makes much of if not given; repeat", show="NAME")
     ] = (),
     seed: Seed = 1,
 ) -> "Answer":
@@ -109,7 +120,7 @@ def minerals(
     of="minerals",
     by="case",
     draws=None,
-    case=Told("what its assets.yaml asks", show="[CASE]", by_place=True),
+    case=Told("a case; its assets.yaml names supplier and importers", show="[CASE]", by_place=True),
 )
 def case_minerals(findings: "Findings") -> "Answer":
     """The same for the supplier and the importers that a case names."""
@@ -120,9 +131,14 @@ def case_minerals(findings: "Findings") -> "Answer":
 
 @verb("Prices and peace", "markets --asset IMOEX", draws=None)
 def markets(
-    asset: Annotated[str, Told("one series; those that stand if none", show="NAME")] = "",
+    asset: Annotated[
+        str, Told("one series; all that are significant if not given", show="NAME")
+    ] = "",
 ) -> "Answer":
-    """How far prices moved with peace, as measured and as believed."""
+    """How far prices moved with peace, as measured and as believed.
+
+    The last column names the unit.
+    """
     from detente.answers.measured import sensitivities_answer
 
     return sensitivities_answer(asset)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from detente.findings import Findings
     from detente.signals import Reading
 
-Encoding = Annotated[str, Told("UTF-8 if not given", show="NAME", own=True)]
+Encoding = Annotated[
+    str, Told("how the text is encoded; detected if not given", show="NAME", own=True)
+]
 
 
 @verb("Readings", "read speech.txt   or   detente read year/ --to year.parquet", draws=None)
@@ -22,17 +24,29 @@ def read(
     file: Annotated[
         Path | None,
         Told(
-            "a text; - reads stdin; a folder with --to", show="FILE|-", by_place=True, needed=True
+            "a text; - for stdin; with --to also a folder",
+            show="FILE|-",
+            by_place=True,
+            needed=True,
         ),
     ] = None,
     text: Annotated[str, Told("a statement, in English", spoken=False)] = "",
-    to: Annotated[Path | None, Told("stream into a .parquet or .duckdb table", show="OUT")] = None,
+    to: Annotated[
+        Path | None, Told("write a .parquet or .duckdb table, as it reads", show="OUT")
+    ] = None,
     named: Annotated[
         str,
-        Told("text, markdown, html, jsonl or captions", show="FORMAT", option="as", own=True),
+        Told(
+            "text, markdown, html, jsonl or captions; by its content if not given",
+            show="FORMAT",
+            option="as",
+            own=True,
+        ),
     ] = "",
     encoding: Encoding = "",
-    second: Annotated[str, Told("a second opinion: llm or embed", show="WHO", own=True)] = "",
+    second: Annotated[
+        str, Told("ask a second reader: llm or embed; none if not given", show="WHO", own=True)
+    ] = "",
 ) -> "Answer":
     """Who committed to what in a text, how firmly, on which words."""
     from detente.answers.read import read_answer, seconded_answer
@@ -67,21 +81,25 @@ def _read(tell: Tell, file: Path | None, text: str, named: str, encoding: str) -
 @verb("Deeds", "deeds sdn_2023-10-12.csv sdn_2024-05-02.csv --about RUSSIA", draws=None)
 def deeds(
     tell: Tell,
-    file: Annotated[Path, Told("a list, or a file of events", show="FILE", by_place=True)],
+    file: Annotated[
+        Path, Told("a sanctions list, a gazette or a file of events", show="FILE", by_place=True)
+    ],
     other: Annotated[
-        Path | None, Told("the same list of another day", show="FILE2", by_place=True)
+        Path | None, Told("the same list on another day", show="FILE2", by_place=True)
     ] = None,
     named: Annotated[
-        str, Told("told by the content if not given", show="FORMAT", option="as")
+        str, Told("the file's format; by its content if not given", show="FORMAT", option="as")
     ] = "",
     on: Annotated[
-        tuple[date, ...], Told("day of a list that does not tell it; repeat", show="DATE")
+        tuple[date, ...], Told("day of a list that does not name its own; repeat", show="DATE")
     ] = (),
     encoding: Encoding = "",
-    about: Annotated[str, Told("only deeds that hold these words", show="WORDS")] = "",
-    instrument: Annotated[str, Told("what the deeds are about", show="NAME")] = "",
-    out: Annotated[Path | None, Told("write them for a case", show="deeds.csv")] = None,
-    accept_loss: Annotated[bool, Told("take a list as it is, though it looks cut off")] = False,
+    about: Annotated[str, Told("only deeds with these words; all if not given", show="WORDS")] = "",
+    instrument: Annotated[
+        str, Told("instrument of the deeds; sanctions-general for lists if not given", show="NAME")
+    ] = "",
+    out: Annotated[Path | None, Told("write them as a case's deeds.csv", show="FILE")] = None,
+    accept_loss: Annotated[bool, Told("accept a list that looks cut off")] = False,
 ) -> "Answer":
     """Deeds from sanctions lists, gazettes and event data; of two lists, what changed."""
     from detente.answers.deeds import Asked, deeds_answer
@@ -103,10 +121,15 @@ def gap(
     findings: "Findings",
     party: Annotated[str, Told("one party; all if not given", show="PARTY")] = "",
     instrument: Annotated[str, Told("one instrument; all if not given", show="NAME")] = "",
-    since: Annotated[date | None, Told("what moved after it, by which line", show="DATE")] = None,
-    horizon: Annotated[int, Told("days in which a word may be kept", least=1, most=3650)] = 90,
+    since: Annotated[
+        date | None, Told("show what moved after this day, and by which line", show="DATE")
+    ] = None,
+    horizon: Annotated[int, Told("days within which a word may be kept", least=1, most=3650)] = 90,
 ) -> "Answer":
-    """Said and done: how far they part, how long words wait for deeds, and what keeps returning."""
+    """Said and done: how far they part, how long words wait for deeds, and what keeps returning.
+
+    A gap is from -1, more done than said, to 1, more said than done; a wait is in days.
+    """
     from detente.answers.gap import gap_answer
 
     return gap_answer(findings, party, instrument, since, horizon)

@@ -19,6 +19,20 @@ GoalName = Literal[
     "frontier",
 ]
 
+One = Annotated[
+    str,
+    Told("one package; needed if the case has several", show="NAME", short="p", option="package"),
+]
+Start = Annotated[
+    str,
+    Told(
+        "package to start from; the outlook's if not given",
+        show="NAME",
+        short="p",
+        option="package",
+    ),
+]
+
 
 @verb("Flaws", "check alaska-2025 --package blanket", draws=2)
 def check(findings: "Findings", package: Package = "") -> "Answer":
@@ -41,12 +55,12 @@ def check(findings: "Findings", package: Package = "") -> "Answer":
 )
 def mend(
     findings: "Findings",
-    package: Package = "",
+    package: One = "",
     new_name: Annotated[
-        str, Told("name of the new package, with --apply", show="NAME", option="as")
+        str, Told("name of the new package; PACKAGE-mended if not given", show="NAME", option="as")
     ] = "",
     out: Annotated[
-        Path | None, Told("where --apply writes, if not in the case", show="DIR")
+        Path | None, Told("folder to write into; the case's packages if not given", show="DIR")
     ] = None,
 ) -> "Answer":
     """Write the package with its mechanical remedies beside the old one."""
@@ -57,7 +71,10 @@ def mend(
 
 @verb("Would it hold", "hold alaska-2025 --package modular --why RU@14")
 def hold(findings: "Findings", package: Package = "", without: Without = ()) -> "Answer":
-    """Would it hold: slack by party and month, what breaks first, survival, windfall, reward."""
+    """Would it hold: slack by party and month, what breaks first, survival, windfall, reward.
+
+    Money is in EUR bn; months count from signature; P(holds) and survival are probabilities.
+    """
     from detente.answers.hold import hold_answer
 
     findings.take_out(without)
@@ -67,7 +84,14 @@ def hold(findings: "Findings", package: Package = "", without: Without = ()) -> 
 @verb("Why", "hold alaska-2025 --why RU@14", of="hold", by="question")
 def why(
     findings: "Findings",
-    question: Annotated[str, Told("the ledger of one decision", show="PARTY@MONTH", option="why")],
+    question: Annotated[
+        str,
+        Told(
+            "the ledger of one decision, in EUR bn; months from signature",
+            show="PARTY@MONTH",
+            option="why",
+        ),
+    ],
     package: Package = "",
     without: Without = (),
 ) -> "Answer":
@@ -84,8 +108,8 @@ def given(
     events: Annotated[
         tuple[str, ...],
         Told(
-            "what was seen since: alive@12, no-breach-detected@8, breach-detected:RU:grey-zone@3; "
-            "repeat",
+            "what was seen since, in months from signature: alive@12, no-breach-detected@8, "
+            "breach-detected:RU:grey-zone@3; repeat",
             show="EVENT",
             option="given",
         ),
@@ -102,7 +126,7 @@ def given(
 
 @verb("What each part is worth", "hold alaska-2025 --parts", of="hold", by="parts")
 def parts(findings: "Findings", package: Package = "", without: Without = ()) -> "Answer":
-    """What each part is worth, and to whom."""
+    """What each part is worth, in EUR bn and in chance to survive, and to whom."""
     from detente.answers.hold import parts_answer
 
     findings.take_out(without)
@@ -121,26 +145,41 @@ def flips(findings: "Findings", package: Package = "", without: Without = ()) ->
 @verb("What would hold", 'design alaska-2025 --drop "EU:no-normalisation-before-withdrawal"')
 def design(
     findings: "Findings",
-    package: Package = "",
-    goal: Annotated[GoalName, Told("what to look for")] = "least-relief",
-    drop: Annotated[tuple[str, ...], Told("a red line given up; repeat", show="PARTY:LINE")] = (),
-    bound: Annotated[tuple[str, ...], Told("final opening; repeat", show="VALVE=LOW..HIGH")] = (),
+    package: Start = "",
+    goal: Annotated[
+        GoalName, Told("what to look for: money in EUR bn, survival as a probability")
+    ] = "least-relief",
+    drop: Annotated[tuple[str, ...], Told("give up a red line; repeat", show="PARTY:LINE")] = (),
+    bound: Annotated[
+        tuple[str, ...],
+        Told("bounds on a final opening, shares in [0, 1]; repeat", show="VALVE=LOW..HIGH"),
+    ] = (),
     robust: Annotated[
-        float | None, Told("worst share of draws that is to hold", show="SHARE")
+        float | None,
+        Told("the worst share of the draws, in (0, 1), must hold on average", show="SHARE"),
     ] = None,
-    at: Annotated[int, Told("month of survival", least=1, most=240)] = 24,
+    at: Annotated[
+        int, Told("month at which survival counts, from signature", least=1, most=240)
+    ] = 24,
     modules: Annotated[
-        Literal["keep", "choose"], Told("choose which to have, in which order")
+        Literal["keep", "choose"],
+        Told("keep the modules, or choose which to have and in which order"),
     ] = "keep",
     vary: Annotated[
-        tuple[str, ...], Told("set it along with the openings; repeat", show="NUMBER")
+        tuple[str, ...], Told("a number to set along with the openings; repeat", show="NUMBER")
     ] = (),
-    parties: Annotated[str, Told("fair points of two, with frontier", show="A,B")] = "",
-    seconds: Annotated[float, Told("time limit of a search", least=1, most=3600)] = 60.0,
-    save: Annotated[str, Told("write the package into the case", show="NAME", own=True)] = "",
-    point: Annotated[int, Told("of a frontier, to be saved")] = 0,
+    parties: Annotated[
+        str, Told("two parties whose bargaining points goal frontier adds", show="A,B")
+    ] = "",
+    seconds: Annotated[
+        float, Told("time limit of a search, in seconds", least=1, most=3600)
+    ] = 60.0,
+    save: Annotated[
+        str, Told("write the package found into the case under this name", show="NAME", own=True)
+    ] = "",
+    point: Annotated[int, Told("which point of a frontier to save, from 1; 0 is none")] = 0,
 ) -> "Answer":
-    """What would hold within the red lines, and what each red line costs."""
+    """What would hold within the red lines, and what each red line costs, in EUR bn."""
     from detente.answers.design import Ask, design_answer
     from detente.design.bounds import bound_of
     from detente.design.proposal import Question
@@ -160,12 +199,12 @@ def design(
 @verb("The machine", "export alaska-2025 --package blanket --to dot", draws=None)
 def export(
     findings: "Findings",
-    package: Package = "",
+    package: One = "",
     to: Annotated[str, Told("prism, json, efg or dot", show="FORMAT")] = "prism",
     months: Annotated[
-        int | None, Told("stop after so many; all if not given, efg 1", show="N")
+        int | None, Told("stop after so many months; all if not given, 1 for efg", show="N")
     ] = None,
-    out: Annotated[Path | None, Told("where to; on stdout if not given", show="FILE")] = None,
+    out: Annotated[Path | None, Told("file to write; stdout if not given", show="FILE")] = None,
 ) -> "Answer":
     """The machine of one package for Storm and PRISM, as JSON, for Gambit, or as a picture."""
     from detente.answers.export import export_answer
@@ -178,7 +217,7 @@ def compare(
     findings: "Findings",
     packages: Annotated[
         tuple[str, str],
-        Told("only two packages side by side, clause by clause", show="P1 P2", option="compare"),
+        Told("set two packages side by side, clause by clause", show="P1 P2", option="compare"),
     ],
 ) -> "Answer":
     """Two packages side by side, clause by clause."""
@@ -191,12 +230,13 @@ def compare(
 def brief(
     findings: "Findings",
     out: Annotated[
-        Path | None, Told("where to; out/CASE if not given", show="DIR", usual="out/{case}")
+        Path | None,
+        Told("folder to write into; out/CASE if not given", show="DIR", usual="out/{case}"),
     ] = None,
     formats: Annotated[
         tuple[str, ...],
         Told(
-            "write this too: md, docx or pdf; html and json always; repeat",
+            "also write md, docx or pdf; html and json always come; repeat",
             option="format",
             own=True,
         ),
