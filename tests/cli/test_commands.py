@@ -81,7 +81,7 @@ def test_brief_writes_page_and_json_and_prints_the_same(starter, tmp_path):
     assert (
         (tmp_path / "out" / "brief.html").read_text(encoding="utf-8").startswith("<!doctype html")
     )
-    assert sorted(os.listdir(tmp_path / "out")) == ["brief.html", "brief.json"]
+    assert sorted(os.listdir(tmp_path / "out")) == ["brief.html", "brief.json", "brief.sha256"]
 
 
 def test_new_refuses_a_folder_that_is_there(starter):

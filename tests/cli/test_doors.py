@@ -38,7 +38,7 @@ CALLS: dict[str, list[str]] = {
     ],
     "law": ["law --on 2025-08-16 --measure eu-833 --json", "law --on 2025-08-16 --veto EU:HU"],
     "replay": ["replay haiti-1993 --json"],
-    "export": ["export mine -p first --to dot --out OUT/x.dot", "export mine --months 6 --json"],
+    "export": ["export mine -p first --to dot --out OUT/x.dot", "export mine --months 6 --seed 2 --json"],
     "hold": [
         "hold mine -p first --draws 8 --seed 2 --json",
         "hold mine --draws 8 --why BO@4",
@@ -54,7 +54,6 @@ CALLS: dict[str, list[str]] = {
         " --commission no --ceasefire yes --json",
         "! history --sender EU",
         "history --case mine -p first --seed 2 --draws 8 --json",
-        "! history --fit nowhere --out OUT",
         "! history --backtest --case mine",
     ],
     "design": [
@@ -71,10 +70,9 @@ CALLS: dict[str, list[str]] = {
         "read x.txt --to OUT/x.parquet",
         "! read x.txt --second nobody",
     ],
-    "signals": ["! signals fit --out OUT --json"],
     "deeds": [
         "! deeds x.txt x.txt --as nothing --on 2025-01-01 --encoding utf-8 --about A"
-        " --instrument i --out OUT/d.csv --json"
+        " --instrument i --out OUT/d.csv --accept-loss --json"
     ],
     "gap": [
         "gap mine --party AL --instrument ceasefire --since 2025-02-01 --horizon 60 --seed 2 --json"
@@ -89,22 +87,19 @@ CALLS: dict[str, list[str]] = {
         "allocate mine --draws 8 --seed 2 --out OUT --json --believe settlement-holds=0.3",
         "allocate mine --draws 8 --holdings holdings.csv --mandate mandate.yaml",
         "! allocate mine --draws 8 --returns x.txt",
+        "! allocate mine --draws 8 --prices x.txt",
     ],
     "minerals": [
         "minerals --supplier RU --importer EU --mineral palladium --seed 2 --json",
-        "! minerals --fit nowhere --out OUT",
     ],
     "fetch": [
         "! fetch nobody X --out OUT/x.csv --since 2025-01-01 --until 2025-02-01 --cache OUT --again"
     ],
     "markets": [
-        "markets show --asset IMOEX --json",
-        "! markets curve --data nowhere --refit",
-        "! markets fit --data nowhere --out OUT",
+        "markets --asset IMOEX --json",
     ],
+    "mcp": ["! mcp nothing"],  # the server itself: tests/mcp
     "serve": ["! serve nowhere --port 9000 --no-browser --seed 1 --draws 8"],
-    "bench": ["! bench nosuch --json"],
-    "test": ["test --version"],
 }
 RUN = """
 import contextlib, io, json, sys
