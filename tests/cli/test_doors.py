@@ -38,7 +38,10 @@ CALLS: dict[str, list[str]] = {
     ],
     "law": ["law --on 2025-08-16 --measure eu-833 --json", "law --on 2025-08-16 --veto EU:HU"],
     "replay": ["replay haiti-1993 --json"],
-    "export": ["export mine -p first --to dot --out OUT/x.dot", "export mine --months 6 --seed 2 --json"],
+    "export": [
+        "export mine -p first --to dot --out OUT/x.dot",
+        "export mine --months 6 --seed 2 --json",
+    ],
     "hold": [
         "hold mine -p first --draws 8 --seed 2 --json",
         "hold mine --draws 8 --why BO@4",

@@ -16,6 +16,7 @@ MODULES = {  # libraries imported under another name than their own
     "ruamel.yaml": "ruamel",
     "vl-convert-python": "vl_convert",
 }
+TEXTS = {".py", ".html", ".css", ".js", ".yaml", ".csv", ".md", ".toml", ".json"}
 BY_OTHERS = {"multipart"}  # fastapi reads forms with it
 WITH_OTHERS = {"pydantic_core"}  # comes with pydantic, in the version that it needs
 
@@ -64,3 +65,10 @@ def test_the_product_asks_for_what_it_imports_and_for_nothing_else():
     text = "\n".join(file.read_text(encoding="utf-8") for file in product)
     named = {name for name in modules if re.search(rf"\b{name}\b", text)}
     assert modules - named == BY_OTHERS
+
+
+def test_the_product_speaks_of_no_script_of_the_checkout():
+    """Who installed the wheel has none; the pages of the cases may say how a checkout is used."""
+    files = [*(ROOT / "src").rglob("*"), *(ROOT / "cases").rglob("*")]
+    texts = [file for file in files if file.suffix in TEXTS and file.name != "README.md"]
+    assert [str(f) for f in texts if re.search(r"\./run\b", f.read_text(encoding="utf-8"))] == []
