@@ -56,7 +56,7 @@ def test_the_rare_earths_answer_is_played_down_not_denied(brief):
 def test_top_level_keys_are_the_published_ones(brief):
     assert list(brief) == [
         *("case", "as_of", "run", "signals", "packages", "design"),
-        *("scenarios", "markets", "portfolio", "claims", "inputs"),
+        *("scenarios", "markets", "portfolio", "claims", "inputs", "missing"),
     ]
     assert brief["run"]["schema"] == "detente/brief/1"
 

@@ -159,10 +159,11 @@ def test_shipped_shapes_match_the_oracle_row() -> None:
     assert shapes["ucdp"].high < 1
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("seed", range(5))
 def test_equal_to_lifelines(seed: int) -> None:
     """Without ties: with them its intervals leave Efron's weights aside, and its ratios do not."""
-    reason = "lifelines is not installed; the worked examples above still bind"
+    reason = "lifelines is not here: it comes with the dependency group oracle"
     lifelines = pytest.importorskip("lifelines", reason=reason)
     pandas = pytest.importorskip("pandas")
     rng = np.random.default_rng(seed)

@@ -147,9 +147,10 @@ def test_without_censoring_it_is_the_share_still_standing(lives: list[int]) -> N
     assert_allclose(survival, share, atol=1e-12)
 
 
+@pytest.mark.oracle
 @pytest.mark.parametrize("seed", range(20))
 def test_equal_to_lifelines(seed: int) -> None:
-    reason = "lifelines (extra `fit`) is not installed; the worked examples above still bind"
+    reason = "lifelines is not here: it comes with the dependency group oracle"
     lifelines = pytest.importorskip("lifelines", reason=reason)
     rng = np.random.default_rng(seed)
     enter = np.where(rng.random(200) < 0.5, 0, rng.integers(0, 20, 200))

@@ -1,6 +1,7 @@
 """An environment of its own in a folder of its own, made with uv."""
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ class Environment:
 
 def make_environment(folder: Path, python: str) -> Environment:
     """An empty environment of an interpreter, by version or path; FailedError if there is none."""
-    uv("venv", "--quiet", "--clear", "--python", python, str(folder))
+    said([_uv(), "venv", "--quiet", "--clear", "--python", python, str(folder)], ROOT, **_shims())
     return Environment(folder)
 
 
@@ -55,12 +56,12 @@ def build_wheel(folder: Path) -> Path:
 
 def uv(*words: str) -> str:
     """What uv says, run in the checkout; `run` says where it is."""
-    return said([os.environ.get("UV", "uv"), *words], ROOT)
+    return said([_uv(), *words], ROOT)
 
 
-def said(command: list[str], folder: Path) -> str:
+def said(command: list[str], folder: Path, **more: str) -> str:
     """What a command prints, run in a folder and without our paths; FailedError if it fails."""
-    outside = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "VIRTUAL_ENV"}}
+    outside = {k: v for k, v in os.environ.items() if k not in {"PYTHONPATH", "VIRTUAL_ENV"}} | more
     done = subprocess.run(  # noqa: S603  # ours
         command,
         cwd=folder,
@@ -74,3 +75,15 @@ def said(command: list[str], folder: Path) -> str:
         last = (done.stderr.strip() or done.stdout.strip() or "no word").splitlines()[-1]
         raise FailedError(f"{' '.join([Path(command[0]).name, *command[1:]])}: {last}")
     return done.stdout
+
+
+def _uv() -> str:
+    return os.environ.get("UV", "uv")
+
+
+def _shims() -> dict[str, str]:
+    """Where pyenv keeps Pythons, it hides all but one from uv, unless it is told to show them."""
+    if not shutil.which("pyenv"):
+        return {}
+    shown = said(["pyenv", "versions", "--bare"], ROOT).split()
+    return {"PYENV_VERSION": ":".join(shown)}

@@ -4,7 +4,7 @@ import os
 import subprocess
 import tomllib
 import xml.etree.ElementTree as ET
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,7 +13,7 @@ from tools.trials.environment import ROOT, Environment, FailedError, make_enviro
 from tools.trials.page import Row
 
 HOME = ROOT / ".tools" / "oracles"  # kept, since some of the tools take minutes to install
-_WAYS = ("failure", "error", "skipped")
+_WAYS = {"failure": "failed", "error": "failed", "skipped": "skipped"}
 
 
 def try_oracles(python: str) -> list[Row]:
@@ -35,7 +35,7 @@ def _installed(there: Environment, tool: str) -> Row | None:
     """None once it is there; a row that says why not."""
     tell(f"installing {tool}")
     try:
-        there.install(tool, "--constraints", "constraints.txt")
+        there.install(tool)
     except FailedError as error:
         tell(f"{tool}: {error}")
         return Row((f"`{tool}`", "not installed: no version fits the libraries here"), passed=None)
@@ -57,20 +57,23 @@ def _asked(there: Environment) -> list[Row]:
 
 def rows_of(report: str) -> list[Row]:
     """How the tests of each file ended, from pytest's report."""
-    ended: dict[str, list[str]] = defaultdict(list)
+    ended: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for case in ET.fromstring(report).iter("testcase"):  # noqa: S314  # pytest's own
-        file = (case.get("classname") or case.get("name") or "").split(".")
-        way = next((way for way in _WAYS if case.find(way) is not None), "passed")
-        ended["/".join(file)].append(way)
-    return [_row(file, ways) for file, ways in sorted(ended.items())]
+        file = (case.get("classname") or case.get("name") or "").replace(".", "/")
+        ended[file].append(_end(case))
+    return [_row(file, ends) for file, ends in sorted(ended.items())]
 
 
-def _row(file: str, ways: list[str]) -> Row:
-    failed = ways.count("failure") + ways.count("error")
-    parts = (
-        (ways.count("passed"), "passed"),
-        (failed, "failed"),
-        (ways.count("skipped"), "skipped, its tool is not there"),
-    )
-    words = ", ".join(f"{count} {word}" for count, word in parts if count)
-    return Row((f"`{file}.py`", words), passed=not failed)
+def _end(case: ET.Element) -> tuple[str, str]:
+    """How one test ended; and why, if it did not run."""
+    for way, said in _WAYS.items():
+        if (found := case.find(way)) is not None:
+            return said, found.get("message", "") if way == "skipped" else ""
+    return "passed", ""
+
+
+def _row(file: str, ends: list[tuple[str, str]]) -> Row:
+    words = [
+        f"{count} {way}{f': {why}' if why else ''}" for (way, why), count in Counter(ends).items()
+    ]
+    return Row((f"`{file}.py`", "; ".join(words)), passed=("failed", "") not in ends)

@@ -1,6 +1,6 @@
 """Who mines what, who buys it where, and how stable those countries are: the shipped tables.
 
-Shares are of 2024. Made by `./run fit minerals` (`fit_minerals.py`) from World Mining Data
+Shares are of 2024. Made by `tools/markets/fit_minerals.py` from World Mining Data
 (Austrian Federal Ministry of Finance), the Worldwide Governance Indicators (World Bank, CC BY 4.0)
 and BACI (CEPII, Etalab licence 2.0).
 """
