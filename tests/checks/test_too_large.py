@@ -23,7 +23,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The starter with an act of Borvia due in each of thirty months, and a bound on exposure."""
     case = open_case(str(new_case("large", tmp_path_factory.mktemp("large"))))
     package = case.packages["first"]
-    act = package.milestones[0].model_copy(update={"after": ()})
+    act = package.milestones[0].model_copy(update={"after": (), "tags": ()})
     more = [act.model_copy(update={"name": f"post-{n}", "due": n}) for n in range(1, ACTS + 1)]
     return _with(case, "milestones", (*package.milestones, *more), bound=100.0)
 

@@ -57,7 +57,7 @@ def test_a_text_without_end_is_cut_and_a_word_without_parts_is_unknown() -> None
 
 def test_without_the_extra_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
-    with pytest.raises(MissingExtraError, match=r"./run install embed"):
+    with pytest.raises(MissingExtraError, match=r"detente\[embed\]"):
         require()
 
 

@@ -12,7 +12,7 @@ HERE = installed()
 
 @pytest.mark.skipif(HERE, reason="the extra embed is installed")
 def test_without_the_extra_it_tells_what_to_install() -> None:
-    with pytest.raises(MissingExtraError, match=r"\./run install embed"):
+    with pytest.raises(MissingExtraError, match=r"detente\[embed\]"):
         annotator("embed")
 
 

@@ -254,18 +254,25 @@ SHAPES: Mapping[str, Any] = {
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """The JSON Schema of a verb's answer, its clauses under `$defs`."""
+    """The JSON Schema of a verb's answer, its clauses under `$defs`.
+
+    A number may be null, as JSON has no infinity; a pair is a list of two of one kind, which every
+    reader of schemas knows, where tuples differ from draft to draft.
+    """
     schema = TypeAdapter(SHAPES[name]).json_schema(mode="serialization")
-    found: dict[str, Any] = _numbers_or_null(schema)
+    found: dict[str, Any] = _plain(schema)
     return found
 
 
-def _numbers_or_null(node: Any) -> Any:
+def _plain(node: Any) -> Any:
     if isinstance(node, list):
-        return [_numbers_or_null(one) for one in node]
+        return [_plain(one) for one in node]
     if not isinstance(node, dict):
         return node
-    found = {key: _numbers_or_null(value) for key, value in node.items()}
+    found = {key: _plain(value) for key, value in node.items()}
     if found.get("type") == "number":
         found["type"] = ["number", "null"]
+    kinds = found.pop("prefixItems", None)
+    if isinstance(kinds, list):
+        found["items"] = kinds[0] if all(kind == kinds[0] for kind in kinds) else {"anyOf": kinds}
     return found
