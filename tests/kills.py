@@ -1,13 +1,14 @@
 """Commands that write are killed at random moments: nothing half-written, nothing left for ever.
 
-    ./run kills [KILLS] [SEED] [--quick]
+    ./run kills [KILLS] [SEED] [--quick] [--record]
 
 A command runs in a child of a process that has loaded everything already. The child is killed as it
 is about to make its n-th step on the disk (a file opened, renamed, linked, removed, a folder made),
 n at random; every fourth time by a timer, wherever it happens to be. Then the files must be those
 from before or those of a whole run, and after one more run nothing of ours may be left beside them.
 A brief over an older brief is the one set of files in which both may stand: then its record, which
-`sha256sum -c` reads, must tell. `--quick` leaves out the commands that compute for seconds.
+`sha256sum -c` reads, must tell. `--quick` leaves out the commands that compute for seconds;
+`--record` writes the result into docs/tested.md.
 """
 
 import os
@@ -25,6 +26,7 @@ from pathlib import Path
 
 from detente.cli import app
 from detente.writing import PREFIX, strangers, sums, whole_file, write_new, write_whole
+from tools.trials.page import KILLS, Row, record
 
 FILE_EVENTS = {"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.chmod"}
 
@@ -250,10 +252,10 @@ class Trial:
         return "" if other else "old and new files, and the record does not tell"
 
 
-def main(kills: int, seed: int, *, quick: bool) -> int:
+def main(kills: int, seed: int, *, quick: bool, kept: bool = False) -> int:
     """Kills commands in turn; how many times something was wrong."""
     chance = random.Random(seed)  # noqa: S311  # no secret
-    wrong, done = list[str](), Counter[str]()
+    wrong, done = dict[str, list[str]](), Counter[str]()
     for module in LOADED[: 1 if quick else None]:
         import_module(module)
     with tempfile.TemporaryDirectory() as name:
@@ -267,14 +269,22 @@ def main(kills: int, seed: int, *, quick: bool) -> int:
             trial = trials[turn % len(trials)]
             done[trial.writer.name] += 1
             if said := trial.kill():
-                wrong.append(said)
+                wrong.setdefault(trial.writer.name, []).append(said)
                 sys.stdout.write(f"{said}\n")
     counts = ", ".join(f"{name} {number}" for name, number in done.items())
-    sys.stdout.write(f"{kills} kills ({counts}): {len(wrong)} wrong\n")
-    return len(wrong)
+    sys.stdout.write(f"{kills} kills ({counts}): {sum(map(len, wrong.values()))} wrong\n")
+    if kept:
+        rows = [
+            Row((name, f"{number} kills, {len(found)} wrong"), passed=not found)
+            for name, number in done.items()
+            for found in [wrong.get(name, [])]
+        ]
+        record(KILLS, rows)
+    return sum(map(len, wrong.values()))
 
 
 if __name__ == "__main__":
     numbers = [int(word) for word in sys.argv[1:] if word.isdigit()]
     kills, seed = [*numbers, *(500, 1)[len(numbers) :]][:2]
-    sys.exit(bool(main(kills, seed, quick="--quick" in sys.argv)))
+    asked = {"quick": "--quick" in sys.argv, "kept": "--record" in sys.argv}
+    sys.exit(bool(main(kills, seed, **asked)))

@@ -18,6 +18,8 @@ from typing import TextIO
 from folders import Table
 from tries import Failure, attempt, remembered
 
+from tools.trials.page import FUZZ, Row, record
+
 _SHOWN = 6  # seeds of one cause
 _MEMORY = 16 << 30  # bytes of addresses: what would take the machine along is a fault
 
@@ -41,7 +43,15 @@ def main() -> int:
         Path(asked.json).write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
     seconds = time.monotonic() - began
     sys.stdout.write(f"{len(seeds)} tries, {len(failures)} failures, {seconds:.0f} s\n")
+    if asked.record:
+        _record(seeds, failures, seconds)
     return 1 if failures else 0
+
+
+def _record(seeds: Sequence[int], failures: Sequence[Failure], seconds: float) -> None:
+    sites = len({failure.site for failure in failures})
+    said = f"{len(seeds)} tries, {len(failures)} failures of {sites} kinds, {seconds / 60:.0f} min"
+    record(FUZZ, [Row((f"{seeds[0]} to {seeds[-1]}", said), passed=not failures)])
 
 
 def _options() -> argparse.Namespace:
@@ -50,6 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
     parser.add_argument("--replay", type=int, metavar="SEED", help="one seed, with its traceback")
+    parser.add_argument("--record", action="store_true", help="the result into docs/tested.md")
     parser.add_argument("--json", metavar="FILE", help="every failure in a file")
     parser.add_argument("--worker", type=int, default=0, help=argparse.SUPPRESS)
     return parser.parse_args()

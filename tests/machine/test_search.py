@@ -182,6 +182,7 @@ def test_an_act_without_an_end_is_never_owed_twice():
     assert not found.columns["act_pass"].any()
 
 
+@pytest.mark.proof
 def test_a_million_states_in_twenty_seconds_and_two_gigabytes():
     """Seconds of this process's own, so that what else the machine does is not counted."""
     code = (

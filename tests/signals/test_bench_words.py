@@ -175,6 +175,7 @@ def test_the_sets_are_read_whole() -> None:
     assert sum(example.other for example in banks) == 2607
 
 
+@pytest.mark.proof
 @needs_data
 def test_oracle_words_commitment_bank_and_megaveridicality() -> None:
     """Rows CommitmentBank and MegaVeridicality of the table "Words": above the simple baselines."""

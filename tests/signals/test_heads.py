@@ -198,6 +198,7 @@ def test_a_wording_of_one_sentence_alone_is_hidden_from_its_own_score() -> None:
     assert as_strangers(rows) == [frozenset({"word pebble"}), *rows[1:]]
 
 
+@pytest.mark.proof
 def test_the_level_weights_that_ship_are_those_the_tables_give() -> None:
     head, fitted = shipped()[0], fit_level()
     assert fitted["base"] == pytest.approx(head.base.tolist(), abs=0.02)

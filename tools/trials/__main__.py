@@ -1,15 +1,16 @@
-"""`./run wheel`, `./run pythons`, `./run oracles`: trials outside this environment."""
+"""`./run wheel`, `./run pythons`, `./run oracles`, `./run proofs`: what is not in `./run test`."""
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
 from detente.cli import main
 from detente.cli.console import tell
 from tools.trials.environment import FailedError
-from tools.trials.oracles import try_oracles
-from tools.trials.page import ORACLES, PYTHONS, Row, Trial, record
+from tools.trials.oracles import rows_marked, try_oracles
+from tools.trials.page import ORACLES, PROOFS, PYTHONS, Row, Trial, record
 from tools.trials.pythons import try_pythons
 from tools.trials.wheel import try_wheel
 
@@ -18,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     no_args_is_help=True,
-    help="Trials outside this environment.",
+    help="Trials that `./run test` leaves out.",
 )
 
 
@@ -43,6 +44,12 @@ def pythons() -> None:
 def oracles() -> None:
     """The tests against tools that are not ours; the result goes to docs/tested.md."""
     _recorded(ORACLES, try_oracles(sys.executable))
+
+
+@app.command()
+def proofs() -> None:
+    """The tests that take long; the result goes to docs/tested.md."""
+    _recorded(PROOFS, rows_marked("proof", Path(sys.executable)))
 
 
 def _recorded(trial: Trial, rows: Sequence[Row]) -> None:

@@ -43,13 +43,18 @@ def _installed(there: Environment, tool: str) -> Row | None:
 
 
 def _asked(there: Environment) -> list[Row]:
+    return rows_marked("oracle", there.python, DETENTE_ORACLE_PYTHON=str(there.python))
+
+
+def rows_marked(mark: str, python: Path, **settings: str) -> list[Row]:
+    """A row for each file with tests of this mark, run by this Python."""
     with TemporaryDirectory() as temporary:
         report = Path(temporary) / "report.xml"
-        words = ["-m", "pytest", "-n0", "-m", "oracle", f"--junit-xml={report}"]
+        words = ["-m", "pytest", "-n0", "-m", mark, f"--junit-xml={report}"]
         subprocess.run(  # noqa: S603  # ours
-            [str(there.python), *words],
+            [str(python), *words],
             cwd=ROOT,
-            env={**os.environ, "DETENTE_ORACLE_PYTHON": str(there.python)},
+            env={**os.environ, **settings},
             check=False,  # the report says how it ended
         )
         return rows_of(report.read_text(encoding="utf-8"))

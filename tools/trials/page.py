@@ -13,12 +13,13 @@ from tools.trials.environment import ROOT
 
 PAGE = ROOT / "docs" / "tested.md"
 HEAD = """\
-<!-- Made by ./run pythons and ./run oracles; changes here are lost. -->
+<!-- Made by ./run pythons, oracles, proofs, mutants, kills and fuzz; changes here are lost. -->
 
 # Tested
 
-What was tried outside the environment that the tests run in: other Pythons, the oldest libraries
-that `pyproject.toml` allows, tools that are not ours. Each table is the last run of its command.
+What takes too long for `./run test`, or an environment of its own: other Pythons, the oldest
+libraries that `pyproject.toml` allows, tools that are not ours, slow proofs, small wrongs put into
+the code, commands killed half-way, cases broken at random. A table is the last run of its command.
 """
 
 
@@ -53,7 +54,26 @@ ORACLES = Trial(
     "`pytest -m oracle` where the dependency group `oracle` is installed as far as it can be",
     ("Tests", "Result"),
 )
-TRIALS = (PYTHONS, ORACLES)
+PROOFS = Trial("proofs", "Proofs", "`pytest -m proof`, tests that take long", ("Tests", "Result"))
+MUTANTS = Trial(
+    "mutants --record",
+    "Mutants",
+    "one small wrong at a time in a copy of the code; do the tests of its room fail?",
+    ("Room", "Killed"),
+)
+KILLS = Trial(
+    "kills --record",
+    "Kills",
+    "commands that write, killed at random moments; nothing half-written, nothing left for ever",
+    ("Command", "Result"),
+)
+FUZZ = Trial(
+    "fuzz --record",
+    "Fuzz",
+    "whole cases with numbers, structure and bytes changed at random, put to every room",
+    ("Seeds", "Result"),
+)
+TRIALS = (PYTHONS, ORACLES, PROOFS, MUTANTS, KILLS, FUZZ)
 
 
 def record(trial: Trial, rows: Sequence[Row], page: Path = PAGE) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from inspect import Parameter, Signature
+from pathlib import Path
 from typing import Any, Literal
 
 from detente.answers.verb import Asked, Verb
+from detente.errors import DetenteError, shortened
 
 Annotate = Callable[[Asked, Any], Any]  # a parameter and its plain type, to what a door writes
 
@@ -46,6 +48,16 @@ def read(asked: Asked, value: Any) -> Any:
     """What came through a door, as the verb takes it."""
     if asked.many or asked.pair:
         return tuple(value or ())
-    if asked.kind is date and isinstance(value, str):
-        return date.fromisoformat(value) if value else None
+    if isinstance(value, str) and asked.kind is Path:
+        return Path(value)
+    if isinstance(value, str) and asked.kind is date:
+        return _day(value, asked.name) if value else None
     return value
+
+
+def _day(value: str, name: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        reason = f'"{shortened(value)}" is not a date'
+        raise DetenteError(reason, "write YYYY-MM-DD", option=name) from None

@@ -87,7 +87,7 @@ def _method(verb: Verb) -> Callable[..., Result]:
         return shown(verb, plain(answer.data))
 
     parameters = [Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)]
-    for one in sorted(verb.asked, key=lambda one: not one.required):
+    for one in sorted(verb.asked, key=lambda one: (not one.required, one.told.spoken)):
         default = Parameter.empty if one.required else one.default
         parameters.append(
             Parameter(
