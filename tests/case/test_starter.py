@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from changed import read
 
 from detente.case import open_case
 from detente.case.starter import TEMPLATE, new_case
@@ -71,3 +72,12 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(InputError, match="No space left on device"):
         new_case("mine", tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("weight", "total"), [("0.45", "0.95"), ("0.51", "1.01")])
+def test_a_portfolio_that_is_not_the_whole_is_refused(
+    weight: str, total: str, tmp_path: Path
+) -> None:
+    held = ("portfolio.csv", "aldea-shares,0.5", f"aldea-shares,{weight}")
+    with pytest.raises(InputError, match=f"weights add to {total}, not 1"):
+        read(tmp_path, held)

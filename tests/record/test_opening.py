@@ -93,3 +93,18 @@ def test_a_letter_cut_by_the_end_is_not_utf_8(tmp_path: Path) -> None:
     _, encoding, warnings = opened_text(tmp_path, "done é".encode()[:-1])
     assert encoding == "cp1252"
     assert warnings
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_are_counted_whatever_ends_them(tmp_path: Path, end: str) -> None:
+    path = tmp_path / "speech.txt"
+    path.write_bytes(end.join(["one", "two", "three"]).encode())
+    found = [(line.number, line.text.strip()) for line in open_file(path).lines()]
+    assert found == [(1, "one"), (2, "two"), (3, "three")]
+
+
+def test_one_zero_byte_makes_a_file_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "speech.txt"
+    path.write_bytes(b"a sentence as long as any other, and then\0 one more\n" * 3)
+    with pytest.raises(InputError, match="is no text"):
+        open_file(path)
