@@ -1,6 +1,7 @@
 """One month in force: acts, all at once; flows; an end; the first cause seen; the next place."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cached_property
 from itertools import permutations, product
 
@@ -222,12 +223,12 @@ def first_seen(causes: list[tuple[tuple[int, int], Number]]) -> list[Number]:
     Lower orders come first; within one, all sequences are as likely.
     """
     result: list[Number] = [0] * len(causes)
-    left: Number = 1
+    left: Number = Fraction(1)
     for order in sorted({order for order, _ in causes}):
         tied = [i for i, (own, _) in enumerate(causes) if own == order]
         lines = list(permutations(tied))
         for line in lines:
-            unseen = left / len(lines) if len(lines) > 1 else left
+            unseen = left / len(lines)
             for i in line:
                 result[i] += unseen * causes[i][1]
                 unseen = unseen * (1 - causes[i][1])

@@ -42,7 +42,9 @@ class Gate:
     lapses_after: int | None = None  # months withheld
     missed: Literal["lapse", "stay"] = "lapse"  # then: the package ends, or what hangs on it stays
     releases: tuple[str, ...] = ()  # breaches that are none in the month after it was withheld
-    holds: tuple[str, ...] | None = None  # modules and later gates that hang on it; None: everything
+    holds: tuple[str, ...] | None = (
+        None  # modules and later gates that hang on it; None: everything
+    )
 
     @property
     def owners(self) -> tuple[str, ...]:

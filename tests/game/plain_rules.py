@@ -62,6 +62,16 @@ class Rules:
         at = {g: self.tracks.index(hangs[g] | {g}) for g in self.gates}
         return at | {m.name: self.tracks.index(hangs[m.name]) for m in self.package.modules}
 
+    @cached_property
+    def lasts(self) -> tuple[int, ...]:
+        """Where each track ends: one on which no flow hangs tells only that its gate is done."""
+        hangs = self.hangs_on
+        flowing = {hangs[""], *(hangs[m.name] for m in self.package.modules)}
+        return tuple(
+            self.package.last if track in flowing else 1 + max(self.gates[g].place for g in track)
+            for track in self.tracks
+        )
+
     def done(self, places: Places, gate: Gate) -> bool:
         """Whether an act has been certified."""
         return places[self.track[gate.name]] > gate.place
@@ -74,8 +84,8 @@ class Rules:
             return any(g.name not in opened and not self.done(places, g) for g in here)
 
         return tuple(
-            place if place == self.package.last or stopped(track, place) else place + 1
-            for track, place in zip(self.tracks, places, strict=True)
+            place if place == last or stopped(track, place) else place + 1
+            for track, last, place in zip(self.tracks, self.lasts, places, strict=True)
         )
 
     # the calendar
@@ -178,7 +188,9 @@ class Rules:
         given: list[str] = []
         for key, _ in free:
             kind, name = key.split(" ", 1)
-            given += self.triggers[name].releases if kind == "trigger" else self.gates[name].releases
+            given += (
+                self.triggers[name].releases if kind == "trigger" else self.gates[name].releases
+            )
         return frozenset(given)
 
     def reached(self, moment: Moment, then: Force) -> bool:

@@ -1,0 +1,50 @@
+"""The plain solver against brute force on random games, in fractions: not one disagreement."""
+
+import pytest
+
+from brute import brute
+from plain_solver import solve
+from random_packages import small_games
+
+NONE = ("no equilibrium in a month", "no stable choice", "too many to try")
+
+
+def disagreements(first: int, count: int) -> list[int]:
+    """Seeds of games in which the solver's values are no equilibrium, or it misses that none is."""
+    found = []
+    for seed, _, game in small_games(first, count):
+        solved, equilibria = solve(game), brute(game)
+        silent = not solved.noted(*NONE)
+        agrees = any(all(e[s] == solved.value[s] for s in game.nodes) for e in equilibria)
+        if agrees != silent:
+            found.append(seed)
+    return found
+
+
+def test_the_solver_finds_an_equilibrium_or_says_that_there_is_none():
+    assert disagreements(0, 60) == []
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("part", range(10))
+def test_the_solver_finds_an_equilibrium_of_a_thousand_games(part: int):
+    assert disagreements(10_000 * (part + 1), 100) == []
+
+
+def test_random_games_have_every_shape():
+    """What is never drawn is not tried."""
+    packages = [package for _, package, _ in small_games(0, 160)]
+    breaches = [b for p in packages for b in p.breaches]
+    triggers = [t for p in packages for t in p.triggers]
+    gates = [g for p in packages for g in p.gates]
+    assert {b.shape for b in breaches} == {"repeat", "once", "grows", "plan"}
+    assert {t.response for t in triggers} == {"pause", "close", "snap", "release"}
+    paused = {t.schedule for t in triggers if t.response == "pause"}
+    assert paused == {"stops", "runs"}
+    assert {p.belief for p in packages} == {"party", "trigger", "all"}
+    assert any(p.recovery for p in packages)
+    assert any(p.dated for p in packages)
+    for feature in ("lapses_after", "releases", "holds"):
+        assert any(getattr(g, feature) for g in gates), feature
+    assert any(len(g.owners) > 1 for g in gates)
+    assert any(g.certified < 1 for g in gates)
