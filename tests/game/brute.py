@@ -1,8 +1,8 @@
-"""Every pure equilibrium of a small game: all strategies against all whole strategies of each party.
+"""Every pure equilibrium of a small game: all profiles against all whole strategies of each party.
 
-Nothing of the solver is used: each profile is valued at all states at once, and it is an equilibrium if
-no party has a whole strategy that is worth more to it in any state, and every ballot follows its rule
-at the values of the profile. What floats leave in doubt is decided in fractions.
+Nothing of the solver is used: each profile is valued at all states at once. It is an equilibrium
+if no party has a whole strategy that is worth more to it in any state, and every ballot follows its
+rule at the values of the profile. What floats leave in doubt is decided in fractions.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-
 from plain_states import Ballot, Ended, Game, Move, Outcome, Stage, State
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -162,7 +161,7 @@ class _Brute:
 
 
 def _chained(rows: dict[State, tuple[Fraction, dict[State, Fraction]]]) -> dict[State, Fraction]:
-    """x where x = flow + sum of ways · x: each state is put into those before it, then read back."""
+    """x where x = flow + sum of ways · x: each state put into those before it, then read back."""
     rows = {state: (flow, dict(ways)) for state, (flow, ways) in rows.items()}
     order = list(rows)[::-1]
     for k, state in enumerate(order):

@@ -1,4 +1,4 @@
-"""A package as a stochastic game with public states: for each, who may do what and where it leads."""
+"""A package as a stochastic game of public states: who may do what in each, where it leads."""
 
 from plain_month import Month
 from plain_package import Number, Package

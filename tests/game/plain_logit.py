@@ -1,8 +1,8 @@
 """Logit response: every move is played, the better the more often, at a temperature in EUR bn.
 
-A move's chance is in proportion to exp(worth / temperature), over a party's whole menu, others playing
-theirs. A component may have several fixed points: it is entered from keeping, from all alike and from
-odd moves, and what differs is reported. Ballots follow their rule.
+A move's chance is in proportion to exp(worth / temperature), over a party's whole menu, others
+playing theirs. A component may have several fixed points; it is entered from keeping, all alike
+and odd moves, and what differs is reported. Ballots follow their rule.
 """
 
 from collections import ChainMap

@@ -1,7 +1,8 @@
 """A game as data: who may do what, where, at what price. Nothing here is a rule of play.
 
-Money is EUR bn, flows EUR bn a month, chances in [0, 1]. Numbers are fractions or floats alike. Places
-are 0..N, the last of them steady; a gate at place m opens place m + 1; months count from signature.
+Money is EUR bn, flows EUR bn a month, chances in [0, 1]. Numbers are fractions or floats alike.
+Places are 0..N, the last of them steady; a gate at place m opens place m + 1; months count from
+signature.
 """
 
 from collections.abc import Iterable, Mapping
@@ -171,7 +172,7 @@ def _misplaced(package: Package) -> Iterable[str]:
 
 
 def _odd_months(package: Package) -> Iterable[str]:
-    """Plans and answers without months; a second plan, whose meeting with the first is undefined."""
+    """Plans and answers without months; a second plan, undefined beside the first."""
     plans = [b for b in package.breaches if b.shape == "plan"]
     yield from (f"{b.name}: a prize without months" for b in plans if b.takes < 1)
     if len(plans) > 1:

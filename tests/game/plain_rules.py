@@ -1,8 +1,8 @@
 """How a package is played: what hangs on what, the calendar, the money, and what follows a cause.
 
-A gate stops only what hangs on it: what hangs on the same gates is one **track** with a place of its
-own, and a gate is done once its own track has passed it. The calendar is kept up to the last month on
-which anything depends.
+A gate stops only what hangs on it: what hangs on the same gates is one **track** with a place of
+its own, and a gate is done once its own track has passed it. The calendar is kept up to the last
+month on which anything depends.
 """
 
 from collections.abc import Iterator
@@ -137,7 +137,7 @@ class Rules:
         ]
 
     def at_will(self) -> Iterator[list[Number]]:
-        """What is done in months of notice: the best repeatable breach of each party, if it pays."""
+        """What is done in months of notice: each party's best repeatable breach, if it pays."""
         for i, name in enumerate(self.package.names):
             own = [b for b in self.package.breaches if (b.owner, b.shape) == (name, "repeat")]
             effects = [self.effect(b, 0, 0) for b in own]

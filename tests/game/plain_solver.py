@@ -1,10 +1,11 @@
-"""Pure Markov equilibrium of a plain game, component by component, those that others lead to first.
+"""Pure Markov equilibrium of a plain game, component by component, the last of them first.
 
-A **component** is a set of states that lead back to each other (the steady month, a gate, a pause at
-one). There: jumps from the value of keeping everything; if they go round, all choices in turn; if
-none is an equilibrium, 120 months played backwards and "no stable choice", with the range of values.
-Among several equilibria the one of fewest odd moves is taken, then of the greatest sum of values.
-**Slack** is the value of keeping less that of another move, others keeping, one month, then as played.
+A **component** is a set of states that lead back to each other (the steady month, a gate, a pause
+at one). There: jumps from the value of keeping everything; if they go round, all choices in turn;
+if none is an equilibrium, 120 months played backwards and "no stable choice", with the range of
+values. Among several equilibria the one of fewest odd moves is taken, then of the greatest sum of
+values. **Slack** is the value of keeping less that of another move, others keeping, one month, then
+as played.
 """
 
 from collections import ChainMap
@@ -114,7 +115,7 @@ class Best(NamedTuple):
 
 
 def best(game: Game, state: State, value: Mapping[State, Values]) -> Best:
-    """What is played in a state that goes on at these values; least regret where nothing settles."""
+    """What is played in a state that goes on at these values; if none is stable, least regret."""
     node = game.nodes[state]
     if isinstance(node, Ballot):
         return Best(acts(node, value), 1, 0)

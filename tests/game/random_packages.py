@@ -1,4 +1,4 @@
-"""Small packages at random, of every shape that the game knows, in hundredths so that they are exact."""
+"""Small packages at random, of every shape that the game knows, in hundredths and so exact."""
 
 from fractions import Fraction
 from random import Random
@@ -106,11 +106,11 @@ def _answer(rng: Random, released: Breach) -> tuple[Trigger, Breach]:
 
 
 def small_games(first: int, count: int, most: int = 3000) -> list[tuple[int, Package, Game]]:
-    """The first so many games, by seed, of at most so many profiles, every other one with an act."""
+    """The first so many games of at most so many profiles, by seed, half of them with an act."""
     found: list[tuple[int, Package, Game]] = []
     seed = first
     while len(found) < count:
-        package = random_package(Random(seed))
+        package = random_package(Random(seed))  # noqa: S311 - not a secret
         game = make_game(package)
         if 1 < profiles(game) <= most and (package.gates or len(found) % 2):
             found.append((seed, package, game))

@@ -1,7 +1,6 @@
 """The plain solver against brute force on random games, in fractions: not one disagreement."""
 
 import pytest
-
 from brute import brute
 from plain_solver import solve
 from random_packages import small_games

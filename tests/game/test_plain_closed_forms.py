@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from fractions import Fraction as F
+from fractions import Fraction
 from math import exp
 
 import pytest
-
 from plain_game import make_game
 from plain_logit import quantal
 from plain_package import Breach, Flows, Gate, Number, Package, Party, Trigger
 from plain_solver import Solved, slacks, solve
 from plain_states import Force, Move
+
+F = Fraction
 
 BETA = F(9, 10)
 WITHHOLD = Move(("act",))

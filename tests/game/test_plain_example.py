@@ -1,17 +1,18 @@
 """The worked example of the game, every number of it, and where it has no pure equilibrium."""
 
 from collections.abc import Callable
-from fractions import Fraction as F
+from fractions import Fraction
 from functools import cache
 from typing import Any
 
 import pytest
-
 from plain_game import make_game
 from plain_package import Breach, Gate, Module, Package, Party, Trigger
 from plain_solver import Solved, keeping, slacks, solve
 from plain_states import Force, Game, Move
 from worked_example import worked_example
+
+F = Fraction
 
 T, S, P = range(3)
 RAID, PLAN, STRIKE = (Move((), name) for name in ("raid", "plan", "strike"))

@@ -4,7 +4,6 @@ from functools import cache
 from random import Random
 
 import pytest
-
 from plain_game import make_game
 from plain_package import Number, Package
 from plain_solver import Solved, solve
@@ -25,7 +24,10 @@ def values(package: Package) -> dict[str, Number]:
 
 @cache
 def packages(first: int, count: int) -> tuple[Package, ...]:
-    return tuple(random_package(Random(seed)) for seed in range(first, first + count))
+    return tuple(
+        random_package(Random(seed))  # noqa: S311 - not a secret
+        for seed in range(first, first + count)
+    )
 
 
 def check_sameness(law: str, drawn: tuple[Package, ...]) -> None:
@@ -49,7 +51,7 @@ def check_unit(drawn: tuple[Package, ...]) -> None:
 
 
 def check_later_end(drawn: tuple[Package, ...]) -> None:
-    """Where each month has one equilibrium; of several, another may be played in the added months."""
+    """Where each month has one equilibrium; of several, another may do in the added months."""
     compared = 0
     for package in drawn:
         now, later = played(package), played(with_a_later_end(package))

@@ -1,17 +1,18 @@
-"""Rules of the plain game that need no number: gates, owners, order, belief, closes, bad packages."""
+"""Rules of the plain game: gates, owners, order, belief, closes, and packages that are none."""
 
 from dataclasses import replace
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import Any
 
 import pytest
-
 from plain_game import make_game
 from plain_month import first_seen
 from plain_package import Breach, Gate, Module, Package, Party, Trigger
 from plain_rules import Rules
 from plain_solver import slacks, solve
 from plain_states import Ballot, Force, Move, Paused, Vote
+
+F = Fraction
 
 PARTIES = (Party("T", F(9, 10)), Party("K", F(9, 10)))
 
@@ -26,7 +27,7 @@ def elections(**of_gate: Any) -> Package:
 
 
 def test_a_gate_stops_only_what_hangs_on_it():
-    """Withheld, elections cost K its aid; they cannot block T's relief, unless all hangs on them."""
+    """Withheld, elections cost K its aid and cannot block T's relief, unless all hangs on them."""
     relief = sum(F(9, 10) ** n * n for n in range(3)) + F(9, 10) ** 3 * 30
     assert solve(make_game(elections(holds=("aid",)))).start == (relief, 10)
     assert solve(make_game(elections())).start == (0, 10)

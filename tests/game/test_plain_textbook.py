@@ -1,18 +1,19 @@
 """What theory says and what the plain game gives: each threshold on both of its sides.
 
 Powell 1999 (In the Shadow of Power), Schelling 1966 (Arms and Influence), Fearon 1998 (Bargaining,
-Enforcement, and International Cooperation), Kydd 2005 (Trust and Mistrust in International Relations),
-each brought down to its simplest case.
+Enforcement, and International Cooperation), Kydd 2005 (Trust and Mistrust in International
+Relations), each brought down to its simplest case.
 """
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
-
 from plain_game import make_game
 from plain_package import Breach, Flows, Gate, Number, Package, Party, Trigger
 from plain_solver import Solved, slacks, solve
 from plain_states import Force, Move
+
+F = Fraction
 
 BETA = F(9, 10)
 PAIR = (Party("D", BETA), Party("R", BETA))
@@ -65,7 +66,7 @@ def solved_choice(solved: Solved, month: int) -> str | None:
 
 
 def tripwire(harm: Number) -> Solved:
-    """A guarantor of 2 a month, which a fight leaves 5, faces a breach that harms its own troops."""
+    """A guarantor of 2 a month, that a fight leaves 5, faces a breach that harms its troops."""
     return played(
         Package(
             *((Party("A", BETA), Party("G", BETA)), ({"A": F(1), "G": F(2)},)),
@@ -83,11 +84,19 @@ def test_schelling_troops_in_the_way_make_a_guarantee_believed():
     assert solved_choice(tripwire(threshold - F(1, 100)), 0) == "attack"
 
 
-def shadow(beta: Number) -> Solved:
-    """One party may cheat (gain 1, seen 1/2, then nothing); the other may hold out for more.
+def cheating(beta: Number) -> Solved:
+    """A bargain of 1 a month; cheating brings 1, and is seen every other time and snapped back."""
+    return played(
+        Package(
+            *((Party("D", beta), Party("R", beta)), ({"D": F(1), "R": F(1)},)),
+            breaches=(Breach("cheat", "D", (F(1),), {}, F(1, 2), "caught"),),
+            triggers=(Trigger("caught", "D", "snap"),),
+        )
+    )
 
-    Holding out costs 1/5 in its month, and with chance 1/10 it ends in 2 a month for ever, not 1.
-    """
+
+def holding_out(beta: Number) -> Solved:
+    """A month of it costs 1/5, and with chance 1/10 ends in 2 a month for ever instead of 1."""
     hold_out = Breach(
         *("hold out", "R", (F(-1, 5),), {}, F(9, 10), "refused", "plan"),
         takes=1,
@@ -95,58 +104,52 @@ def shadow(beta: Number) -> Solved:
     )
     return played(
         Package(
-            *((Party("D", beta), Party("R", beta)), ({"D": F(1), "R": F(1)},)),
-            breaches=(Breach("cheat", "D", (F(1),), {}, F(1, 2), "caught"), hold_out),
-            triggers=(
-                Trigger("caught", "D", "snap"),
-                Trigger("refused", "R", "release", rest=1),
-            ),
-            completed={"D": F(1) / (1 - beta)},
+            *((Party("R", beta),), ({"R": F(1)},)),
+            breaches=(hold_out,),
+            triggers=(Trigger("refused", "R", "release", rest=1),),
         )
     )
 
 
 def test_fearon_a_long_shadow_keeps_a_bargain_and_delays_it():
-    """Cheating pays iff β/(1 − β) < 1/(1/2); holding out pays iff β/(1 − β) > (1/5)/(1/10)."""
+    """Cheating pays iff β/(1 − β) < 1/(1/2), holding out iff β/(1 − β) > (1/5)/(1/10): of 2/3."""
     cheat, hold_out = Move((), "cheat"), Move((), "hold out")
-    at_threshold = shadow(F(2, 3))
-    found = slacks(at_threshold, at_threshold.game.start)
-    assert found[0, cheat] == found[1, hold_out] == 0
-    patient, impatient = shadow(F(7, 10)), shadow(F(6, 10))
-    assert patient.choice[patient.game.start] == (Move(), hold_out)
-    assert impatient.choice[impatient.game.start] == (cheat, Move())
+    for solved, move in ((cheating(F(2, 3)), cheat), (holding_out(F(2, 3)), hold_out)):
+        assert slacks(solved, solved.game.start)[0, move] == 0
+    assert solved_choice(cheating(F(7, 10)), 0) is None
+    assert solved_choice(cheating(F(6, 10)), 0) == "cheat"
+    assert solved_choice(holding_out(F(7, 10)), 0) == "hold out"
+    assert solved_choice(holding_out(F(6, 10)), 0) is None
 
 
-def reassuring(cost: Number, gain: Number) -> str:
-    """Whether T pays for a first act, from 0 to 1 a month, which opens what it may abuse.
+def pays_for_trust(cost: Number, peace: Number) -> bool:
+    """Whether T pays for a first act, which opens a peace and with it what can be abused.
 
-    An abuse is seen every other time, and snapped back to nothing.
+    An abuse brings 1, and every other time is seen and snapped back to nothing.
     """
+    since = ("gate", "first act")
     solved = played(
         Package(
-            *((Party("T", BETA), Party("S", BETA)), ({}, {"T": F(1), "S": F(1)})),
+            *((Party("T", BETA), Party("S", BETA)), ({}, {"T": peace, "S": F(1)})),
             gates=(Gate("first act", 0, {"T": cost}),),
-            breaches=(
-                Breach(
-                    *("abuse", "T", (gain,), {"S": F(2)}, F(1, 2), "k"), since=("gate", "first act")
-                ),
-            ),
+            breaches=(Breach("abuse", "T", (F(1),), {"S": F(2)}, F(1, 2), "k", since=since),),
             triggers=(Trigger("k", "T", "snap"),),
         )
     )
     choice = solved.choice[solved.game.start]
     assert isinstance(choice, tuple)
-    return "withholds" if choice[0].withholds else "performs"
+    return not choice[0].withholds
 
 
 def test_kydd_a_costly_first_act_tells_who_means_it():
-    """Who keeps has β/(1 − β) = 9 from it, who abuses β(1 + gain)/(1 − β/2).
-
-    With a gain of 4.5 in an abuser's months that is exactly as much; whom a gain of 4 tempts not has
-    the 9; and of two that would abuse, the cost parts the hungrier, who pays more for the door.
+    """Whom peace brings 1 keeps it and pays β/(1 − β) = 9; whom it brings nothing abuses it as long
+    as it lasts, and pays β/(1 − β/2) = 18/11. A cost between the two reassures.
     """
-    assert reassuring(F(9), F(4)) == "performs"
-    assert reassuring(F(901, 100), F(4)) == "withholds"
+    kind, mean = F(1), F(0)
+    assert [pays_for_trust(F(18, 11), peace) for peace in (kind, mean)] == [True, True]
+    assert [pays_for_trust(F(19, 11), peace) for peace in (kind, mean)] == [True, False]
+    assert [pays_for_trust(F(9), peace) for peace in (kind, mean)] == [True, False]
+    assert [pays_for_trust(F(91, 10), peace) for peace in (kind, mean)] == [False, False]
 
 
 def exchanged(first: Number, second: Number) -> list[bool]:

@@ -1,4 +1,4 @@
-"""The same game said otherwise: other names, other orders, another unit, idle things, a later end."""
+"""The same game said otherwise: other names, orders and units, idle things, a later end."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace

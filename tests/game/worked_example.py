@@ -10,11 +10,8 @@ from plain_package import Breach, Flows, Gate, Module, Number, Package, Party, T
 def worked_example(number: Callable[[str], Number] = Fraction, **change: Any) -> Package:
     """The package, with some of its numbers changed: `t_cost`, `s_cost`, `prize`, `lapses_after`,
     `raid_schedule`, `release`, `aid_to_s`, `belief`."""
-    get = {
-        **{"t_cost": "3", "s_cost": "1", "prize": "12", "aid_to_s": "-.2", "lapses_after": None},
-        **{"raid_schedule": "runs", "release": True, "belief": "party"},
-        **change,
-    }
+    usual = {"t_cost": "3", "s_cost": "1", "prize": "12", "aid_to_s": "-.2", "lapses_after": None}
+    get = usual | {"raid_schedule": "runs", "release": True, "belief": "party"} | change
 
     def flows(*of: str) -> Flows:
         return {name: number(x) for name, x in zip("TSP", of, strict=True) if number(x)}
@@ -45,7 +42,10 @@ def worked_example(number: Callable[[str], Number] = Fraction, **change: Any) ->
             Breach("raid", "T", (number(".4"),), flows("0", ".1", ".6"), number(".5"), "raid"),
             Breach(
                 *("plan", "T", (number("-.1"),), {}, number(".2"), "snap"),
-                **{"shape": "plan", "takes": 3, "prize": number(str(get["prize"])), "order": 1},
+                shape="plan",
+                takes=3,
+                prize=number(str(get["prize"])),
+                order=1,
             ),
             Breach(
                 *("strike", "P", (number(".4"),), flows("1", "0", "0"), number(".8"), "strike"),
