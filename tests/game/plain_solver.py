@@ -110,7 +110,7 @@ class Best(NamedTuple):
     """What is played in a state, how many equilibria it has, and the most anybody regrets."""
 
     choice: Choice
-    count: int
+    equilibria: int
     regret: Number
 
 
@@ -151,9 +151,9 @@ def _solve_alone(done: Solved, state: State) -> None:
         return
     assert not isinstance(found.choice, bool)
     done.value[state] = worth(done.game, state, found.choice, done.value)
-    if found.count != 1:
+    if found.equilibria != 1:
         kind: Literal["no equilibrium in a month", "several"]
-        kind = "several" if found.count else "no equilibrium in a month"
+        kind = "several" if found.equilibria else "no equilibrium in a month"
         done.notes.append(Note(kind, (state,)))
 
 
@@ -266,7 +266,7 @@ class _Component:
 
     def _note_several(self) -> None:
         replies = self._best({state: self.done.value[state] for state in self.states})
-        several = tuple(state for state, reply in replies.items() if reply.count > 1)
+        several = tuple(state for state, reply in replies.items() if reply.equilibria > 1)
         if several:
             self.done.notes.append(Note("several", several))
 

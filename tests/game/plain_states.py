@@ -107,7 +107,7 @@ class Game:
 
     discounts: tuple[Number, ...]
     nodes: dict[State, Node]
-    start: State
+    start: Force
 
 
 def successors(node: Node) -> list[State]:

@@ -2,13 +2,15 @@
 
 from fractions import Fraction
 from random import Random
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from brute import profiles
 from plain_game import make_game
 from plain_package import Breach, Flows, Gate, Module, Package, Party, Trigger
 from plain_states import Game
 
+Shape: TypeAlias = Literal["repeat", "once", "grows", "plan"]
+Response: TypeAlias = Literal["pause", "close", "snap"]
 NAMES = ("T", "S")
 
 
@@ -21,18 +23,16 @@ def random_package(rng: Random) -> Package:
     """Two parties, up to three places, up to two temptations and two acts."""
     last = rng.choice((0, 1, 1, 1, 2))
     gates = tuple(_gate(rng, m) for m in range(last) if rng.random() < 0.6)
-    breach, trigger = _temptation(rng, last)
-    breaches, triggers = (breach,), (trigger,)
+    tempted = [_temptation(rng, last)]
     if rng.random() < 0.3:
-        answer, covered = _answer(rng, breach)
-        breaches, triggers = (breach, covered), (trigger, answer)
+        tempted.append(_answer(rng, tempted[0][0]))
     return Package(
         parties=tuple(Party(name, hundredths(rng, 0.8, 0.95)) for name in NAMES),
         base=tuple(_flows(rng, n / 2 - 0.5, n / 2 + 1.5) for n in range(last + 1)),
         modules=(Module("m", tuple(_flows(rng, -0.3 * n, 1.5 * n) for n in range(last + 1))),),
         gates=gates,
-        breaches=breaches,
-        triggers=triggers,
+        breaches=tuple(breach for breach, _ in tempted),
+        triggers=tuple(trigger for _, trigger in tempted),
         ends=rng.choice((Fraction(0), Fraction(3, 100))),
         dated={0: Fraction(1, 10)} if rng.random() < 0.2 else {},
         lapsed=(_flows(rng, -5, 5),),
@@ -65,8 +65,8 @@ def _gate(rng: Random, place: int) -> Gate:
 
 
 def _temptation(rng: Random, last: int) -> tuple[Breach, Trigger]:
-    shape = rng.choice(("repeat", "repeat", "once", "plan", "grows"))
-    gain = (hundredths(rng, -0.2, 2),)
+    shape: Shape = rng.choice(("repeat", "repeat", "once", "plan", "grows"))
+    gain: tuple[Fraction, ...] = (hundredths(rng, -0.2, 2),)
     more: dict[str, Any] = {}
     if shape == "plan":
         gain = (hundredths(rng, -0.5, 0.5),)
@@ -79,7 +79,7 @@ def _temptation(rng: Random, last: int) -> tuple[Breach, Trigger]:
     harm, seen = {"S": hundredths(rng, 0, 2)}, hundredths(rng, 0.3, 0.9)
     more["voids"] = rng.choice((Fraction(0), Fraction(1, 4)))
     breach = Breach("b", "T", gain, harm, seen, "k", shape, **more)
-    response = rng.choice(("pause", "pause", "snap", "close"))
+    response: Response = rng.choice(("pause", "pause", "snap", "close"))
     return breach, Trigger(
         name="k",
         against="T",
@@ -95,14 +95,15 @@ def _temptation(rng: Random, last: int) -> tuple[Breach, Trigger]:
     )
 
 
-def _answer(rng: Random, released: Breach) -> tuple[Trigger, Breach]:
+def _answer(rng: Random, released: Breach) -> tuple[Breach, Trigger]:
     """A temptation of the sender, once, and the answer that frees the other of its duty."""
     gain, harm = (hundredths(rng, 0, 2),), {"T": hundredths(rng, 0, 1)}
     seen, deciders = hundredths(rng, 0.3, 0.9), rng.choice(((), ("T",)))
     answer = Trigger(
         "a", "S", "release", rest=rng.choice((1, 2)), releases=(released.name,), deciders=deciders
     )
-    return answer, Breach("c", "S", gain, harm, seen, "a", rng.choice(("once", "repeat")))
+    shape: Literal["once", "repeat"] = rng.choice(("once", "repeat"))
+    return Breach("c", "S", gain, harm, seen, "a", shape), answer
 
 
 def small_games(first: int, count: int, most: int = 3000) -> list[tuple[int, Package, Game]]:

@@ -71,7 +71,7 @@ def test_an_act_that_lapses_is_done_at_once_or_in_the_last_month_or_never(
 
 def exchange(first: Number, second: Number) -> Solved:
     """T acts, then S; each has more from the other's act."""
-    base = ({}, {"T": F(1, 2), "S": F(1)}, {"T": F(2), "S": F(3, 2)})
+    base: tuple[Flows, ...] = ({}, {"T": F(1, 2), "S": F(1)}, {"T": F(2), "S": F(3, 2)})
     gates = (Gate("first", 0, {"T": first}), Gate("second", 1, {"S": second}))
     return solve(make_game(Package((Party("T", BETA), Party("S", BETA)), base, gates=gates)))
 

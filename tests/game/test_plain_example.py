@@ -28,7 +28,9 @@ def on_path(game: Game) -> list[Force]:
     """The months of the path on which all keep, one of each place."""
     states = [s for s in game.nodes if isinstance(s, Force)]
     kept = [
-        s for s in states if s.believed == game.start[2] and not (s.withheld or s.levels or s.free)
+        s
+        for s in states
+        if s.believed == game.start.believed and not (s.withheld or s.levels or s.free)
     ]
     return [next(s for s in kept if s.month == s.places[0] == n) for n in range(5)]
 

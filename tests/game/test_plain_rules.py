@@ -10,7 +10,7 @@ from plain_month import first_seen
 from plain_package import Breach, Gate, Module, Package, Party, Trigger
 from plain_rules import Rules
 from plain_solver import slacks, solve
-from plain_states import Ballot, Force, Move, Paused, Vote
+from plain_states import Ballot, Force, Move, Paused, Stage, Vote
 
 F = Fraction
 
@@ -61,8 +61,7 @@ def test_missed_for_good_keeps_what_is_open():
 
 
 def jointly(costs: dict[str, F]) -> Package:
-    base = ({}, {"T": F(1), "K": F(1)})
-    return Package(PARTIES, base, gates=(Gate("treaty", 0, costs),))
+    return Package(PARTIES, ({}, {"T": F(1), "K": F(1)}), gates=(Gate("treaty", 0, costs),))
 
 
 def test_owners_move_in_their_order_and_so_do_not_wait_for_each_other():
@@ -101,26 +100,25 @@ def watched(**change: Any) -> Package:
 )
 def test_looking_away_ends_belief_in_what_the_package_says(belief: str, left: set[str]):
     game = make_game(watched(belief=belief))
-    ballots = {
-        s.trigger: n
-        for s, n in game.nodes.items()
-        if isinstance(s, Vote)
-        if s.then.believed == game.start[2]
-    }
-    ballot = ballots["raid"]
+    raided = [s for s in game.nodes if isinstance(s, Vote) and s.trigger == "raid"]
+    (vote,) = [s for s in raided if s.then.believed == game.start.believed]
+    ballot = game.nodes[vote]
     assert isinstance(ballot, Ballot)
-    assert ballot.ways[1][2] == left
+    away = ballot.ways[1]
+    assert isinstance(away, Force)
+    assert away.believed == left
 
 
 def test_belief_comes_back_with_its_chance():
     game = make_game(watched(recovery=F(1, 4)))
-    lost = [s for s in game.nodes if isinstance(s, Force) and not s.believed]
-    (outcome,) = {
-        o for s in lost for j, o in game.nodes[s].outcomes.items() if not sum(m.odd for m in j)
-    }  # type: ignore[union-attr]
-    chances = {s[2]: p for p, s in outcome.chances}
-    both, one = frozenset({"T", "K"}), frozenset({"T"})
-    assert (chances[both], chances[one]) == (F(1, 16), F(3, 16))
+    (lost,) = [s for s in game.nodes if isinstance(s, Force) and not s.believed]
+    stage = game.nodes[lost]
+    assert isinstance(stage, Stage)
+    chances = {
+        s.believed: p for p, s in stage.outcomes[Move(), Move()].chances if isinstance(s, Force)
+    }
+    assert chances[frozenset({"T", "K"})] == F(1, 16)
+    assert chances[frozenset({"T"})] == chances[frozenset({"K"})] == F(3, 16)
 
 
 def test_a_close_with_nothing_left_to_shut_watches_no_longer():
@@ -138,10 +136,10 @@ def test_a_pause_that_runs_stands_where_one_that_stops_would_resume_later():
     trigger = Trigger("k", "T", "pause", rest=2, schedule="runs", modules=("aid",))
     breach = Breach("b", "T", (F(1),), {}, F(1, 2), "k")
     package = replace(elections(), gates=(), breaches=(breach,), triggers=(trigger,))
-    for schedule, places in (("runs", {2, 3}), ("stops", {1})):
-        other = replace(package, triggers=(replace(trigger, schedule=schedule),))
-        first = [s for s in make_game(other).nodes if isinstance(s, Paused) and s.left == 1]
-        assert places <= {s.then.places[0] for s in first}
+    stops = replace(package, triggers=(replace(trigger, schedule="stops"),))
+    for other, earliest in ((package, 2), (stops, 1)):
+        last = [s for s in make_game(other).nodes if isinstance(s, Paused) and s.left == 1]
+        assert min(s.then.places[0] for s in last) == earliest
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 from plain_game import make_game
-from plain_package import Breach, Flows, Gate, Number, Package, Party, Trigger
+from plain_package import Breach, Flows, Gate, Moment, Number, Package, Party, Trigger
 from plain_solver import Solved, slacks, solve
 from plain_states import Force, Move
 
@@ -26,7 +26,7 @@ def played(package: Package) -> Solved:
 def months(solved: Solved) -> list[Force]:
     """With everybody believed, in the order of their places."""
     found = [s for s in solved.game.nodes if isinstance(s, Force)]
-    believed = [s for s in found if s.believed == solved.game.start[2] and not s.levels]
+    believed = [s for s in found if s.believed == solved.game.start.believed and not s.levels]
     return sorted(believed, key=lambda s: (s.places[0], s.withheld))
 
 
@@ -127,7 +127,7 @@ def pays_for_trust(cost: Number, peace: Number) -> bool:
 
     An abuse brings 1, and every other time is seen and snapped back to nothing.
     """
-    since = ("gate", "first act")
+    since: Moment = ("gate", "first act")
     solved = played(
         Package(
             *((Party("T", BETA), Party("S", BETA)), ({}, {"T": peace, "S": F(1)})),

@@ -12,8 +12,8 @@ Names = Mapping[str, str]
 
 def renamed(package: Package) -> tuple[Package, dict[str, str]]:
     """Names that sort the other way round, and which became which."""
-    things = (*package.parties, *package.modules, *package.gates, *package.breaches)
-    old = [thing.name for thing in (*things, *package.triggers)]
+    kinds: tuple[tuple[Any, ...], ...] = (package.parties, package.modules, package.gates)
+    old = [thing.name for kind in (*kinds, package.breaches, package.triggers) for thing in kind]
     names = {name: f"{99 - k} {name}" for k, name in enumerate(sorted(old))}
     return _mapped(package, names), names
 

@@ -10,7 +10,13 @@ from plain_package import Breach, Flows, Gate, Module, Number, Package, Party, T
 def worked_example(number: Callable[[str], Number] = Fraction, **change: Any) -> Package:
     """The package, with some of its numbers changed: `t_cost`, `s_cost`, `prize`, `lapses_after`,
     `raid_schedule`, `release`, `aid_to_s`, `belief`."""
-    usual = {"t_cost": "3", "s_cost": "1", "prize": "12", "aid_to_s": "-.2", "lapses_after": None}
+    usual: dict[str, Any] = {
+        "t_cost": "3",
+        "s_cost": "1",
+        "prize": "12",
+        "aid_to_s": "-.2",
+        "lapses_after": None,
+    }
     get = usual | {"raid_schedule": "runs", "release": True, "belief": "party"} | change
 
     def flows(*of: str) -> Flows:
