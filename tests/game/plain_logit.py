@@ -12,8 +12,8 @@ from itertools import product
 from math import exp, prod
 from typing import Literal, TypeAlias
 
-from components import components
-from linear import solved
+from plain_components import components
+from plain_linear import solved
 from plain_package import Number
 from plain_solver import Values, acts, worth
 from plain_states import Ballot, Ended, Game, Stage, State

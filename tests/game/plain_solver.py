@@ -16,8 +16,8 @@ from itertools import product
 from math import prod
 from typing import Literal, NamedTuple, TypeAlias
 
-from components import components
-from linear import solved
+from plain_components import components
+from plain_linear import solved
 from plain_package import Number
 from plain_states import Ballot, Ended, Game, Joint, Move, Stage, State, successors
 

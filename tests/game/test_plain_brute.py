@@ -9,13 +9,13 @@ NONE = ("no equilibrium in a month", "no stable choice", "too many to try")
 
 
 def disagreements(first: int, count: int) -> list[int]:
-    """Seeds of games in which the solver's values are no equilibrium, or it misses that none is."""
+    """Seeds of games where the solver's values are of no equilibrium, or it wrongly says of none."""
     found = []
     for seed, _, game in small_games(first, count):
         solved, equilibria = solve(game), brute(game)
-        silent = not solved.noted(*NONE)
+        says_none = bool(solved.noted(*NONE))
         agrees = any(all(e[s] == solved.value[s] for s in game.nodes) for e in equilibria)
-        if agrees != silent:
+        if says_none == agrees or says_none == bool(equilibria):
             found.append(seed)
     return found
 

@@ -79,8 +79,11 @@ def exchange(first: Number, second: Number) -> Solved:
 @pytest.mark.parametrize(
     ("first", "second", "played"),
     [
-        *(("16.65", "4.5", "PP"), ("16.66", "4.5", "WP"), ("16.65", "4.51", "WW")),
-        *(("4.5", "4.51", "PW"), ("4.51", "4.51", "WW")),
+        ("16.65", "4.5", "PP"),
+        ("16.66", "4.5", "WP"),
+        ("16.65", "4.51", "WW"),
+        ("4.5", "4.51", "PW"),
+        ("4.51", "4.51", "WW"),
     ],
 )
 def test_a_second_act_that_fails_takes_the_price_of_the_first_with_it(
@@ -105,7 +108,8 @@ def planning(prize: Number) -> Solved:
     return solve(
         make_game(
             Package(
-                *((Party("T", BETA),), ({"T": F(1)},)),
+                parties=(Party("T", BETA),),
+                base=({"T": F(1)},),
                 breaches=(plan,),
                 triggers=(Trigger("snap", "T", "snap"),),
                 snapped=({"T": F(2)},),
@@ -133,7 +137,8 @@ def tempted(last: int, snapped: str, base: tuple[Flows, ...], until: int | None)
     window: Mapping[str, object] = {"until": ("place", until)} if until else {}
     breach = Breach("b", "T", (F(1, 2),), {}, F(1, 2), "k", **window)  # type: ignore[arg-type]
     return Package(
-        *((Party("T", BETA),), base),
+        parties=(Party("T", BETA),),
+        base=base,
         breaches=(breach,),
         triggers=(Trigger("k", "T", "snap"),),
         snapped=({"T": F(snapped)},),
@@ -164,7 +169,10 @@ def test_logit_responses_that_hang_on_each_other_may_settle_twice():
     breaches = tuple(Breach(f"b{n}", n, (F(1, 2),), {}, F(1), f"k{n}") for n in "TS")
     triggers = tuple(Trigger(f"k{n}", n, "snap") for n in "TS")
     package = Package(
-        *(parties, ({"T": F(1), "S": F(1)},), (), (), breaches, triggers),
+        parties,
+        ({"T": F(1), "S": F(1)},),
+        breaches=breaches,
+        triggers=triggers,
         snapped=({"T": F(4), "S": F(4)},),
     )
     trusting, wary = quantal(make_game(package), 0.1)

@@ -1,6 +1,7 @@
 """The worked example of the game, every number of it, and where it has no pure equilibrium."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -127,6 +128,14 @@ def test_a_component_without_a_pure_equilibrium_is_reported_with_its_range():
     (note,) = played(prize="120").noted("no stable choice")
     assert all(low <= high for low, high in zip(note.low, note.high, strict=True))
     assert max(high - low for low, high in zip(note.low, note.high, strict=True)) > 0.01
+
+
+def test_who_is_seen_first_may_decide_whether_there_is_an_equilibrium():
+    """At that prize, where a plan and a strike are as likely to be seen first, there is one."""
+    package = worked_example(float, prize="120")
+    tied = replace(package, breaches=tuple(replace(b, order=0) for b in package.breaches))
+    solved = solve(make_game(tied))
+    assert not solved.noted("no stable choice", "no equilibrium in a month", "too many to try")
 
 
 def test_fractions_and_floats_agree():

@@ -20,7 +20,8 @@ PARTIES = (Party("T", F(9, 10)), Party("K", F(9, 10)))
 def elections(**of_gate: Any) -> Package:
     """T's relief grows by month; K's aid, in a module, waits for elections that K holds."""
     return Package(
-        *(PARTIES, tuple({"T": F(n), "K": F(1)} for n in range(4))),
+        parties=PARTIES,
+        base=tuple({"T": F(n), "K": F(1)} for n in range(4)),
         modules=(Module("aid", ({}, {"K": F(2)}, {"K": F(2)}, {"K": F(2)})),),
         gates=(Gate("elections", 0, {"K": F(30)}, **of_gate),),
     )

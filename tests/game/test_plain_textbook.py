@@ -41,7 +41,8 @@ def shifting(war: Number) -> Solved:
     late: Flows = {"D": (2 - base[3]["D"]) / BETA}
     return played(
         Package(
-            *(PAIR, base),
+            parties=PAIR,
+            base=base,
             breaches=(Breach("war", "D", (F(0),), {}, F(1), "war"),),
             triggers=(Trigger("war", "D", "snap"),),
             snapped=(early, early, early, late),
@@ -69,7 +70,8 @@ def tripwire(harm: Number) -> Solved:
     """A guarantor of 2 a month, that a fight leaves 5, faces a breach that harms its troops."""
     return played(
         Package(
-            *((Party("A", BETA), Party("G", BETA)), ({"A": F(1), "G": F(2)},)),
+            parties=(Party("A", BETA), Party("G", BETA)),
+            base=({"A": F(1), "G": F(2)},),
             breaches=(Breach("attack", "A", (F(1, 2),), {"G": harm}, F(1), "fight"),),
             triggers=(Trigger("fight", "A", "snap", deciders=("G",)),),
             snapped=({"A": F(0), "G": F(5)},),
@@ -88,7 +90,8 @@ def cheating(beta: Number) -> Solved:
     """A bargain of 1 a month; cheating brings 1, and is seen every other time and snapped back."""
     return played(
         Package(
-            *((Party("D", beta), Party("R", beta)), ({"D": F(1), "R": F(1)},)),
+            parties=(Party("D", beta), Party("R", beta)),
+            base=({"D": F(1), "R": F(1)},),
             breaches=(Breach("cheat", "D", (F(1),), {}, F(1, 2), "caught"),),
             triggers=(Trigger("caught", "D", "snap"),),
         )
@@ -98,13 +101,19 @@ def cheating(beta: Number) -> Solved:
 def holding_out(beta: Number) -> Solved:
     """A month of it costs 1/5, and with chance 1/10 ends in 2 a month for ever instead of 1."""
     hold_out = Breach(
-        *("hold out", "R", (F(-1, 5),), {}, F(9, 10), "refused", "plan"),
+        name="hold out",
+        owner="R",
+        gain=(F(-1, 5),),
+        seen=F(9, 10),
+        trigger="refused",
+        shape="plan",
         takes=1,
         prize=2 / (1 - beta),
     )
     return played(
         Package(
-            *((Party("R", beta),), ({"R": F(1)},)),
+            parties=(Party("R", beta),),
+            base=({"R": F(1)},),
             breaches=(hold_out,),
             triggers=(Trigger("refused", "R", "release", rest=1),),
         )
@@ -130,7 +139,8 @@ def pays_for_trust(cost: Number, peace: Number) -> bool:
     since: Moment = ("gate", "first act")
     solved = played(
         Package(
-            *((Party("T", BETA), Party("S", BETA)), ({}, {"T": peace, "S": F(1)})),
+            parties=(Party("T", BETA), Party("S", BETA)),
+            base=({}, {"T": peace, "S": F(1)}),
             gates=(Gate("first act", 0, {"T": cost}),),
             breaches=(Breach("abuse", "T", (F(1),), {"S": F(2)}, F(1, 2), "k", since=since),),
             triggers=(Trigger("k", "T", "snap"),),
@@ -164,8 +174,10 @@ def exchanged(first: Number, second: Number) -> list[bool]:
 @pytest.mark.parametrize(
     ("first", "second", "acts"),
     [
-        *(("16.65", "4.5", [True, True]), ("16.66", "4.5", [False, True])),
-        *(("4.5", "4.51", [True, False]), ("4.51", "4.51", [False, False])),
+        ("16.65", "4.5", [True, True]),
+        ("16.66", "4.5", [False, True]),
+        ("4.5", "4.51", [True, False]),
+        ("4.51", "4.51", [False, False]),
     ],
 )
 def test_two_steps_are_exchanged_up_to_what_the_other_step_is_worth(
