@@ -9,7 +9,7 @@ NONE = ("no equilibrium in a month", "no stable choice", "too many to try")
 
 
 def disagreements(first: int, count: int) -> list[int]:
-    """Seeds of games where the solver's values are of no equilibrium, or it wrongly says of none."""
+    """Seeds of games where the solver's values are no equilibrium's, or it is wrong to say none."""
     found = []
     for seed, _, game in small_games(first, count):
         solved, equilibria = solve(game), brute(game)
