@@ -8,6 +8,7 @@ from sample import sample, with_package
 from detente.findings.model import Brief, Chance
 from detente.scenarios.model import Odds
 from detente.wording import titles
+from detente.wording.names import party_in_text
 from detente.wording.words import alive_at, best_name, headline, key_reading, p_signed, standfirst
 
 
@@ -149,3 +150,10 @@ def test_design_title_follows_the_verdict():
     none = replace(brief, design=replace(brief.design, verdict="no-room", relief_pv=None))
     assert titles.design_title(none) == "No schedule of relief holds within the red lines"
     assert "64 bn" in titles.design_title(brief)
+
+
+def test_a_name_written_with_its_article_has_one() -> None:
+    parties = {"UN1": "the Union", "HL": "The Harbour League", "IS": "Isle of Marn"}
+    assert party_in_text("UN1", parties) == "the Union"
+    assert party_in_text("HL", parties) == "the Harbour League"
+    assert party_in_text("IS", parties) == "Isle of Marn"

@@ -59,7 +59,7 @@ def _target(name: str, new_name: str, folder: Path) -> Path:
     """Where the new package goes; what is there is never written over."""
     new = new_name or f"{name}-mended"
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", new):
-        raise DetenteError(f'--as "{new}" is no name; use letters, digits, dash and underscore')
+        raise DetenteError(f'--as "{new}" is no name', "use letters, digits, dash and underscore")
     target = folder / f"{new}.yaml"
     if target.exists():
         remedy = "give another name with --as, or move it away"

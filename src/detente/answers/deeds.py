@@ -82,7 +82,7 @@ def _show(console: Console, found: Imported, deeds: Sequence[Deed]) -> None:
     for reason, number in found.set_aside.items():
         console.print(Text(f"set aside: {number}, each of which {reason}"))
     if found.problems:
-        console.print(f"{len(found.problems)} broken rows were skipped; they are told above")
+        console.print(f"{len(found.problems)} broken rows were skipped; see above")
 
 
 def _cut(words: str) -> str:

@@ -43,14 +43,14 @@ def design_answer(findings: Findings, package: str, goal: str, ask: Ask | None =
     """What would hold, starting from one package."""
     known = next((name for name in GOALS if name == goal), None)
     if known is None:
-        raise DetenteError(f'no goal "{goal}"; there is: {", ".join(GOALS)}')
+        raise DetenteError(f'no goal "{goal}"', f"there is: {', '.join(GOALS)}")
     ask = ask or Ask()
     ask = replace(ask, question=replace(ask.question, goal=known))
     if known != "least-relief" and (ask.question.robust is not None or ask.question.choose):
         raise DetenteError(f"--robust and --modules go with the goal least-relief, not with {goal}")
     if ask.question.choose and ask.question.robust is not None:
         raise DetenteError(
-            "--robust and --modules cannot be asked at once; choose first and --save"
+            "--robust and --modules cannot be asked at once", "choose first and --save"
         )
     _refuse_unheard(goal, ask)
     name = chosen(findings, package)[0] if package else findings.likely
@@ -79,9 +79,9 @@ def _refuse_unheard(goal: str, ask: Ask) -> None:
     heard = _OF_GOAL.get(goal, _OF_SCHEDULES)
     unheard = [option for option, value in asked.items() if value and option not in heard]
     if unheard:
-        raise DetenteError(f"the goal {goal} takes no {' and no '.join(unheard)}; leave it out")
+        raise DetenteError(f"the goal {goal} takes no {' and no '.join(unheard)}", "leave it out")
     if ask.point and not ask.save:
-        raise DetenteError("--point says which package --save writes; add --save NAME")
+        raise DetenteError("--point says which package --save writes", "add --save NAME")
 
 
 def _schedule_answer(findings: Findings, name: str, ask: Ask) -> Answer:
@@ -151,7 +151,7 @@ def saved_as(
 ) -> str:
     """The path that a designed package was written to; what is no solution is not saved."""
     if not survives:
-        raise DetenteError("there is no solution to save; ask without --save to see why")
+        raise DetenteError("there is no solution to save", "ask without --save to see why")
     sheet = sheet_of(findings.case, name)
     title = f"{findings.case.packages[name].title} ({save})"
     return str(save_package(findings.case, sheet, edits, save, title))

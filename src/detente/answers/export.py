@@ -31,9 +31,9 @@ def export_answer(
 ) -> Answer:
     """One package in one format: as text, or in a file."""
     if to not in WRITERS:
-        raise DetenteError(f'--to "{to}" is no format; {nearest(to, WRITERS)}')
+        raise DetenteError(f'--to "{to}" is no format', nearest(to, WRITERS))
     if to == "dot" and months is not None:
-        raise DetenteError("--months: the picture has no months; leave it out with --to dot")
+        raise DetenteError("--months: the picture has no months", "leave it out with --to dot")
     machine = findings.machines[_only(findings, package)]
     _refuse(machine, months)
     text = WRITERS[to](findings, machine, months)
@@ -61,7 +61,8 @@ def _only(findings: Findings, package: str) -> str:
 def _refuse(machine: Machine, months: int | None) -> None:
     if months is not None and not 1 <= months <= machine.horizon:
         raise DetenteError(
-            f'--months {months}: "{machine.name}" has 1 to {machine.horizon}; leave it out for all'
+            f'--months {months}: "{machine.name}" has 1 to {machine.horizon}',
+            "leave it out for all",
         )
 
 

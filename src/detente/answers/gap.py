@@ -78,7 +78,7 @@ def _filter(
     ):
         if value and value not in known:
             remedy = nearest(value, sorted(known))
-            raise DetenteError(f'nobody is on record with the {name} "{value}"; {remedy}')
+            raise DetenteError(f'nobody is on record with the {name} "{value}"', remedy)
     return lambda one: (
         one.party == (party or one.party) and one.instrument == (instrument or one.instrument)
     )

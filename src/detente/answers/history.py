@@ -47,7 +47,7 @@ def found_classes(name: str, traits: Traits) -> tuple[ReferenceClass, ...]:
         raise DetenteError(f'"{name}" is one class already: give it alone, or only traits')
     if name and name not in TRAITS["class"][0]:
         known = [*TRAITS["class"][0], *every]
-        raise DetenteError(f'no reference class "{name}"; {nearest(name, known)}')
+        raise DetenteError(f'no reference class "{name}"', nearest(name, known))
     return like({"class": name, **traits} if name else traits)
 
 

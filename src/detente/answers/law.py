@@ -16,9 +16,9 @@ from detente.law.model import ACTS
 def law_answer(law: Law, day: date, measure: str, member: str) -> Answer:
     """The rules in force on a day: all of one measure, or all that one member can stop."""
     if measure and measure not in law.measures:
-        raise DetenteError(f'no measure "{measure}"; {nearest(measure, law.measures)}')
+        raise DetenteError(f'no measure "{measure}"', nearest(measure, law.measures))
     if member and not law.knows(member):
-        raise DetenteError(f'--veto "{member}" has no vote; {nearest(member, law.organs())}')
+        raise DetenteError(f'--veto "{member}" has no vote', nearest(member, law.organs()))
     names = [measure] if measure else list(law.measures)
     rules = [rule for name in names for act in ACTS if (rule := law.on(name, act, day))]
     if member:

@@ -23,5 +23,5 @@ def chosen(findings: Findings, package: str) -> list[str]:
     """The package asked for, or all of them."""
     known = list(findings.case.packages)
     if package and package not in known:
-        raise DetenteError(f'no package "{package}"; {nearest(package, known)}')
+        raise DetenteError(f'no package "{package}"', nearest(package, known))
     return [package] if package else known

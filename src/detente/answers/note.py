@@ -21,7 +21,7 @@ def note_answer(findings: Findings, out: Path | None, formats: Sequence[str]) ->
     for name in formats:
         if name not in FORMATS:
             known = ", ".join(FORMATS)
-            raise DetenteError(f'"{name}" is no format; there is: {known}', option="format")
+            raise DetenteError(f'"{name}" is no format', f"there is: {known}", option="format")
     found = worded_brief(findings)
     names = list(dict.fromkeys([*_ALWAYS, *formats]))
     if out is not None:

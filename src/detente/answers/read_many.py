@@ -63,7 +63,7 @@ def readings_of(
     opened = open_file(path, encoding, file)
     if opened.size > MOST_SHOWN:
         length = f"{opened.size / 1e6:.1f} MB is about {_span(opened.size / _SPEED)} of reading"
-        raise DetenteError(f"{opened.file}: {length}; {_STREAMS}")
+        raise DetenteError(f"{opened.file}: {length}", _STREAMS)
     for words in opened.warnings:
         tell(words)
     every = blocks(turns_of(opened, named))
@@ -81,7 +81,7 @@ def readings_piped(stream: BinaryIO, named: str, encoding: str, tell: Tell) -> l
             while block := stream.read(1 << 16):
                 if copy.tell() > MOST_SHOWN:
                     length = f"more than {MOST_SHOWN / 1e6:.0f} MB is too long for a screen"
-                    raise DetenteError(f"-: {length}; keep it in a file, and {_STREAMS}")
+                    raise DetenteError(f"-: {length}", f"keep it in a file, and {_STREAMS}")
                 copy.write(block)
         return readings_of(kept, named, encoding, tell, "-")
 
@@ -140,7 +140,7 @@ def _opened(path: Path, encoding: str, tell: Tell) -> tuple[dict[Opened, str], l
     for words in (*refused, *(words for opened in files for words in opened.warnings)):
         tell(words)
     if not files:
-        raise DetenteError(f"{path}: no text in this folder; give a file or a folder of texts")
+        raise DetenteError(f"{path}: no text in this folder", "give a file or a folder of texts")
     return files, refused
 
 
@@ -218,4 +218,4 @@ def _span(seconds: float) -> str:
 def _show(console: Console, words: str, refused: list[str]) -> None:
     console.print(Text(words))
     if refused:
-        console.print(f"{len(refused)} files are no text and were left out; they are told above")
+        console.print(f"{len(refused)} files are no text and were left out; see above")

@@ -29,7 +29,7 @@ def check_name(case: Case, name: str) -> None:
     """Refuses a name before any work is done for it."""
     if not _NAME.fullmatch(name):
         raise DetenteError(
-            f'--save "{name}" is no name for a package; use letters, digits, dash and underscore'
+            f'--save "{name}" is no name for a package', "use letters, digits, dash and underscore"
         )
     refuse_clash(case, name)
 

@@ -59,7 +59,9 @@ class Parts:
                 _combine(files, self.columns, draft, self.target.suffix)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            raise DetenteError(f"cannot write {shown(self.target)} ({reason}); {_REMEDY}") from None
+            raise DetenteError(
+                f"cannot write {shown(self.target)} ({reason})", f"{_REMEDY}"
+            ) from None
         self.remove()
 
     def remove(self) -> None:
@@ -85,9 +87,9 @@ def open_parts(
     if target.suffix not in KINDS:
         raise DetenteError(f"--to {target}: a table ends in {' or '.join(KINDS)}")
     if target.suffix == ".duckdb" and target.exists():
-        raise DetenteError(f"--to {target} is there already; give another name, or move it away")
+        raise DetenteError(f"--to {target} is there already", "give another name, or move it away")
     if target.is_dir():
-        raise DetenteError(f"--to {target} is a folder; give the name of a file")
+        raise DetenteError(f"--to {target} is a folder", "give the name of a file")
     parts = Parts(target, target.with_name(f"{target.name}.parts"), columns)
     note = {_MADE_BY: "parts of a table", "from": made_from}
     before = _note_of(parts.folder)

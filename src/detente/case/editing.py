@@ -107,8 +107,8 @@ def edited(text: str, edits: Sequence[Edit], file: str = "the file") -> str:
         good = False
     if not good:
         raise DetenteError(
-            f"{file} is written in a way in which this change cannot be made without changing "
-            "more; write its aliases and brackets out, or make the change by hand"
+            f"{file} is written in a way in which this change cannot be made without changing more",
+            "write its aliases and brackets out, or make the change by hand",
         )
     return new
 

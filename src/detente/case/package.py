@@ -191,8 +191,8 @@ class Package(Clause):
     signed: Day = Field(description="day of signature; month 0")
     horizon_months: Annotated[int, Strict(), Field(ge=1, le=MOST_MONTHS)] = Field(
         default=60,
-        description="months played one by one, to the last dated end at least; then one that goes "
-        "on for ever",
+        description="months played one by one, to the last dated end at least; then one that "
+        "never ends",
     )
     signatories: tuple[PartyName, ...] = Field(min_length=2, description="parties that sign")
     modules: tuple[Module, ...] = Field(

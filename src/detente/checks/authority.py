@@ -11,10 +11,11 @@ from datetime import date
 from detente.case.model import Case
 from detente.case.package import Module
 from detente.checks.model import Check
-from detente.checks.powers import decides, law_name, may_refuse, promised_on, refusers, relief
+from detente.checks.powers import law_name, may_refuse, promised_on, refusers, relief
 from detente.checks.preconditions import TooSoon, named, too_soon
 from detente.checks.telling import agree, article, articles, listed, several
 from detente.law import Law, holds_power
+from detente.law.describe import decides
 from detente.law.model import Answer, Clock
 from detente.machine.model import Machine, Valve
 

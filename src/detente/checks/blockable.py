@@ -10,7 +10,7 @@ from detente.case.model import Case
 from detente.case.package import Trigger
 from detente.checks.judges import introduce, party_called
 from detente.checks.model import Check
-from detente.checks.powers import decides, has_refused, may_refuse, refusers
+from detente.checks.powers import has_refused, may_refuse, refusers
 from detente.checks.snap_back import (
     SELF_ACTING,
     Snap,
@@ -21,6 +21,7 @@ from detente.checks.snap_back import (
 )
 from detente.checks.telling import agree, article, articles, at, listed, several
 from detente.law import Law
+from detente.law.describe import decides
 from detente.machine.model import Exposure, Machine, Valve
 
 

@@ -55,7 +55,7 @@ def _judge(
         finding = f"{keeps}, and what more is not known: {worst.unsearched}"
         return Check(name, "unknown", finding, trace, TOO_LARGE)
     if worst.total <= bound + CHEAP and (unheard := _unheard(worst)):
-        finding = f"{keeps}, and the law files do not say how soon {unheard} can be shut anew"
+        finding = f"{keeps}, and the law files do not say how soon {unheard} can be shut again"
         remedy = f"give {unheard} a rule to re-impose it, with its clock"
         return Check(name, "unknown", finding, trace, remedy)
     if worst.total <= bound + CHEAP:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from detente.case.model import Case
 from detente.checks.telling import listed
-from detente.law import Law, describe
+from detente.law import Law
 from detente.law.model import Act, Rule
 from detente.law.votes import can_stop
 from detente.machine.model import Machine, Valve
@@ -63,11 +63,6 @@ def _paid_out(machine: Machine, valve: Valve) -> int:
     """Month in which escrow pays a valve's stock out; 0 without one."""
     escrow = next((m.escrow for m in machine.package.modules if m.name == valve.module), None)
     return machine.milestones[escrow.released_by] if escrow else 0
-
-
-def decides(rule: Rule, day: date) -> str:
-    """`EU Council, by unanimity of 27`: the law's sentence without its dates."""
-    return describe(rule, day).partition(", from ")[0]
 
 
 def office(rule: Rule, day: date) -> str | None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from detente.checks.powers import decides
 from detente.checks.telling import article, listed
 from detente.law import Law
+from detente.law.describe import decides
 from detente.law.model import Condition, Rule
 from detente.machine import Machine
 from detente.machine.model import Span, Valve

@@ -15,7 +15,6 @@ from detente.checks.licences import licence_cliffs
 from detente.checks.model import Check
 from detente.checks.powers import (
     counted_on,
-    decides,
     has_refused,
     is_terminated,
     law_name,
@@ -28,6 +27,7 @@ from detente.checks.powers import (
 from detente.checks.tags import RENEWAL_PROMISED
 from detente.checks.telling import agree, articles, listed, several
 from detente.law import Law
+from detente.law.describe import decides
 from detente.law.model import Clock, Rule
 from detente.machine import Machine
 from detente.machine.model import DAYS_A_MONTH, Valve

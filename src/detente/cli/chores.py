@@ -86,7 +86,7 @@ def fetch(
     from detente.writing import write_whole
 
     if source not in SOURCES:
-        raise DetenteError(f'no source "{source}"; {nearest(source, SOURCES)}')
+        raise DetenteError(f'no source "{source}"', nearest(source, SOURCES))
     span = Span(_day("since", since), _day("until", until))
     kept = Cache(cache or cache_folder(), hours=0.0 if again else KEPT_HOURS)
     tell(f"asking {SOURCES[source].host} for {series}")

@@ -49,10 +49,10 @@ def day(option: str, written: str) -> date:
         given = date.fromisoformat(written)
     except ValueError:
         raise DetenteError(
-            f'"{written}" is no date; write it as 2025-08-16', option=option
+            f'"{written}" is no date', "write it as 2025-08-16", option=option
         ) from None
     if given.year > LAST_YEAR:
-        raise DetenteError(f"{given} is too far off; give a day before {LAST_YEAR + 1}")
+        raise DetenteError(f"{given} is too far off", f"give a day before {LAST_YEAR + 1}")
     return given
 
 

@@ -142,7 +142,7 @@ def _asked(verbs: Sequence[Verb], given: Mapping[str, Any]) -> tuple[Verb, dict[
     chosen = [verb for verb in verbs[1:] if given.get(verb.by)]
     if len(chosen) > 1:
         names = " and ".join(_name(verb) for verb in chosen)
-        raise DetenteError(f"{names} are separate questions; ask one at a time")
+        raise DetenteError(f"{names} are separate questions", "ask one at a time")
     verb = chosen[0] if chosen else verbs[0]
     words = {
         asked.name: _read(asked, given[asked.name]) for asked in verb.asked if asked.name in given

@@ -18,7 +18,7 @@ def bound_of(words: str) -> Bound:
     if bound is None or not given or not dots or not valve:
         raise DetenteError(f'--bound "{words}": write VALVE=LOW..HIGH, such as us-oil=0.2..0.8')
     if not are_shares((bound.low, bound.high)):
-        raise DetenteError(f'--bound "{words}": openings lie in [0, 1]; write 30 % as 0.3')
+        raise DetenteError(f'--bound "{words}": openings lie in [0, 1]', "write 30 % as 0.3")
     return bound
 
 
@@ -28,12 +28,14 @@ def check_bounds(task: Task) -> None:
     tightest: dict[str, tuple[float, float]] = {}
     for bound in task.bounds:
         if bound.valve not in known:
-            raise DetenteError(f'--bound: no valve "{bound.valve}"; {nearest(bound.valve, known)}')
+            raise DetenteError(
+                f'--bound: no valve "{bound.valve}"', f"{nearest(bound.valve, known)}"
+            )
         low, high = tightest.get(bound.valve, (0.0, 1.0))
         low, high = max(low, bound.low), min(high, bound.high)
         if low > high:
             raise DetenteError(
-                f"--bound {bound.valve}: at least {low:g} and at most {high:g} cannot both be; "
-                "change one of them"
+                f"--bound {bound.valve}: at least {low:g} and at most {high:g} cannot both be",
+                "change one of them",
             )
         tightest[bound.valve] = low, high

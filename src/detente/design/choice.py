@@ -50,7 +50,8 @@ def choose(task: Task, seconds: float = SECONDS, gap: float = GAP) -> Try:
         modules = " and ".join(f'"{valve.module}"' for valve in (one, *others))
         raise DetenteError(
             f'measure "{one.measure}" is opened by {modules}, so that neither can be left out or '
-            "put off by itself; join them, or let one of them open it"
+            "put off by itself",
+            "join them, or let one of them open it",
         )
     free = Task(machine, task.world, task.mode, task.bounds, free_increments(machine))
     return seek(free, _Chooser(machine, seconds, gap))
@@ -129,7 +130,7 @@ class _Chooser:
         )
         if answer is None and monotonic() >= self.until:
             raise DetenteError(
-                f"no choice of modules was found in {self.seconds:g} s; give more --seconds"
+                f"no choice of modules was found in {self.seconds:g} s", "give more --seconds"
             )
         if answer is None:
             return None

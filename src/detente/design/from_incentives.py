@@ -49,7 +49,7 @@ def design(
 def task_of(machine: Machine, world: World, sampler: Sampler, bounds: Sequence[Bound] = ()) -> Task:
     """A package on the table; refuses one that has nothing to set."""
     if not machine.valves:
-        raise DetenteError(f"packages/{machine.name}.yaml: no valves to set; add a module")
+        raise DetenteError(f"packages/{machine.name}.yaml: no valves to set", "add a module")
     return Task(machine, world, replace(sampler, draws=0), tuple(bounds))
 
 

@@ -77,5 +77,6 @@ def refuse_clash(case: Case, name: str) -> None:
     """Refuses to write over a package that is there."""
     if name in case.packages or (case.folder / "packages" / f"{name}.yaml").exists():
         raise DetenteError(
-            f"packages/{name}.yaml is there already and is not written over; choose another --save"
+            f"packages/{name}.yaml is there already and is not written over",
+            "choose another --save",
         )

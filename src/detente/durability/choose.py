@@ -22,16 +22,16 @@ def like(traits: Traits) -> tuple[ReferenceClass, ...]:
     every = load_reference().values()
     found = tuple(known for known in every if _asked(known) == traits or known.traits == traits)
     if not found:
-        raise DetenteError(_none(traits, every))
+        raise DetenteError(*_none(traits, every))
     return found
 
 
 def _check(traits: Traits) -> None:
     for name, value in traits.items():
         if name not in TRAITS:
-            raise DetenteError(f'no trait "{name}"; {nearest(name, TRAITS)}')
+            raise DetenteError(f'no trait "{name}"', nearest(name, TRAITS))
         if value not in TRAITS[name][0]:
-            raise DetenteError(f'{name}: no value "{value}"; {nearest(value, TRAITS[name][0])}')
+            raise DetenteError(f'{name}: no value "{value}"', nearest(value, TRAITS[name][0]))
 
 
 def _asked(known: ReferenceClass) -> dict[str, str]:
@@ -39,8 +39,8 @@ def _asked(known: ReferenceClass) -> dict[str, str]:
     return {**IMPLIED[known.dataset], **known.traits}
 
 
-def _none(traits: Traits, every: Iterable[ReferenceClass]) -> str:
-    """The classes that share most with what was asked for, to ask for instead."""
+def _none(traits: Traits, every: Iterable[ReferenceClass]) -> tuple[str, str]:
+    """Reason and remedy: the classes that share most with what was asked for."""
     wanted = traits.items()
     shared = {known.id: len(wanted & _asked(known).items()) for known in every}
     fitting = [
@@ -54,4 +54,4 @@ def _none(traits: Traits, every: Iterable[ReferenceClass]) -> str:
         f"no reference class of cases {said(traits)}: no data set knows all of it of at least 10 "
         "cases in 5 conflicts, or it takes more than two traits"
     )
-    return f"{reason}; leave a trait out: {offers or 'all have other values'}"
+    return reason, f"leave a trait out: {offers or 'all have other values'}"

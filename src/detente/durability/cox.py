@@ -93,12 +93,12 @@ def _fitted(
 def _accept(rows: Rows, *traits: FloatArray) -> None:
     """Raises NumberError where there is nothing to fit, or not in numbers."""
     if not rows.failed.any():
-        raise NumberError("no spell failed: no hazard can be fitted; add spells that did")
+        raise NumberError("no spell failed: no hazard can be fitted", "add spells that did")
     ends = np.where(np.isneginf(rows.enter), 0.0, rows.enter)  # seen from the start
     if not all(np.isfinite(values).all() for values in (rows.leave, ends, *traits)):
-        raise NumberError("a length or a trait of a spell is no finite number; leave it out")
+        raise NumberError("a length or a trait of a spell is no finite number", "leave it out")
     if (rows.leave <= 0).any():
-        raise NumberError("a spell lasts no time at all or less; leave it out")
+        raise NumberError("a spell lasts no time at all or less", "leave it out")
 
 
 def concordance(rows: Rows, risk: FloatArray) -> float:

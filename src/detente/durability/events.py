@@ -52,19 +52,21 @@ def _placed(event: Event, breaches: Sequence[tuple[str, str]]) -> Event:
     if asked not in breaches:
         known = [f"{party}:{breach}" for party, breach in breaches]
         reason = f'--given "{event.words}": nobody is obliged not to do that'
-        raise DetenteError(f"{reason}; {nearest(':'.join(asked), known)}")
+        raise DetenteError(reason, nearest(":".join(asked), known))
     return replace(event, cause=list(breaches).index(asked))
 
 
 def _parse(text: str) -> Event:
     found = _SHAPE.fullmatch(text.strip())
     if found is None:
-        raise DetenteError(f'--given "{text}" is no event; {_HOW}')
+        raise DetenteError(f'--given "{text}" is no event', _HOW)
     kind, party, breach = found["kind"], found["party"] or "", found["breach"] or ""
     if kind not in get_args(Kind):
-        raise DetenteError(f'--given "{text}": no event "{kind}"; {nearest(kind, get_args(Kind))}')
+        raise DetenteError(
+            f'--given "{text}": no event "{kind}"', f"{nearest(kind, get_args(Kind))}"
+        )
     if bool(party) != (kind == "breach-detected"):
-        raise DetenteError(f'--given "{text}": only a breach names its party and kind; {_HOW}')
+        raise DetenteError(f'--given "{text}": only a breach names its party and kind', _HOW)
     return Event(kind, int(found["at"]), party, breach)  # type: ignore[arg-type]  # checked above
 
 
@@ -75,9 +77,9 @@ def _agree(events: Sequence[Event]) -> None:
             words = (
                 f'--given: "{event.words}" and "no-breach-detected@{quiet}" contradict each other'
             )
-            raise DetenteError(f"{words}; leave one out")
+            raise DetenteError(f"{words}", "leave one out")
     seen = [event.month for event in events if event.kind == "breach-detected"]
     if len(set(seen)) < len(seen):
         raise DetenteError(
-            "--given: two breaches in one month; only the first seen is acted upon: give one"
+            "--given: two breaches in one month", "only the first seen is acted upon: give one"
         )

@@ -110,7 +110,7 @@ def _last(events: Sequence[Event], hold: Hold, machine: Machine) -> int:
     last = max(event.month for event in events)
     if last >= hold.game.months - 1:
         words = f'--given "{events[-1].words}": {machine.name} is followed to month'
-        raise DetenteError(f"{words} {hold.game.months - 1}; give an earlier month")
+        raise DetenteError(f"{words} {hold.game.months - 1}", "give an earlier month")
     return last
 
 

@@ -33,7 +33,7 @@ class Pooling:
 def pool(inside: ArrayLike, outside: ArrayLike, weight: float) -> FloatArray:
     """One forecast from two views; `weight` is the trust in the inside view, from 0 to 1."""
     if not are_shares(weight):
-        raise NumberError(f"the weight of the inside view is {weight:g}; give one from 0 to 1")
+        raise NumberError(f"the weight of the inside view is {weight:g}", "give one from 0 to 1")
     trust = settled(float(weight))
     views = {"inside": inside, "outside": outside}
     if wrong := [name for name, view in views.items() if not are_shares(view)]:

@@ -126,7 +126,7 @@ def _log_linear(knots: tuple[float, ...], values: tuple[float, ...], at: ArrayLi
     months = np.asarray(at, dtype=np.float64)
     if np.any(months < knots[0]) or np.any(months > knots[-1]) or np.any(np.isnan(months)):
         raise NumberError(
-            f"this history is known from month {knots[0]:g} to {knots[-1]:g} only; ask within"
+            f"this history is known from month {knots[0]:g} to {knots[-1]:g} only", "ask within"
         )
     # A bound of 0 has no logarithm: held at 1e-12, it still reads as nothing.
     return np.exp(np.interp(months, knots, np.log(np.maximum(values, 1e-12))))

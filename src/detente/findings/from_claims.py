@@ -86,7 +86,7 @@ class Findings:
             having = [name for name, m in self.machines.items() if part in parts(m)]
             if not having:
                 known = [p for machine in self.machines.values() for p in parts(machine)]
-                raise DetenteError(f'no package has a part "{part}"; {nearest(part, known)}')
+                raise DetenteError(f'no package has a part "{part}"', nearest(part, known))
             for name in having:
                 self.machines[name] = without(self.case, self.machines[name], part)
 

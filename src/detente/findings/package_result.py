@@ -169,8 +169,8 @@ def reference_class(case: Case) -> ReferenceClass:
     try:
         return max(like(case.world.traits), key=lambda known: known.n)
     except DetenteError as error:
-        reason, _, remedy = str(error).partition("; ")
-        raise InputError([Problem(Place("case.yaml"), f"traits: {reason}", remedy)]) from None
+        problem = Problem(Place("case.yaml"), f"traits: {error.reason}", error.remedy)
+        raise InputError([problem]) from None
 
 
 def survival_result(life: Lifetime, history: ReferenceClass) -> Survival:

@@ -18,7 +18,7 @@ def caveats(machine: Machine, hold: Hold) -> Iterator[str]:
     unsettled = 1 - hold.settled.mean()
     if unsettled:
         yield (
-            f"in {unsettled:.1%} of draws the choices of the last phase go round for ever: "
+            f"in {unsettled:.1%} of draws the choices of the last phase never settle: "
             f"their values are those of a package that lasts {EXTRA_MONTHS} months more"
         )
     yield from _when_reduced(hold)
@@ -35,7 +35,7 @@ def caveats(machine: Machine, hold: Hold) -> Iterator[str]:
         if end is not None and end > last:
             yield (
                 f'guarantee "{guarantee.name}" ends in month {end}; the last month of the game, '
-                f"{last}, goes on for ever, and the guarantee with it"
+                f"{last}, never ends there, and neither does the guarantee"
             )
 
 

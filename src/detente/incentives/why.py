@@ -176,6 +176,6 @@ def _refuse(game: Game, party: str, month: int) -> None:
     """A question that the package has no answer to."""
     obliged = sorted({name for name, _ in game.breaches})
     if party not in obliged:
-        raise DetenteError(f'"{party}" has no breach open to it here; {nearest(party, obliged)}')
+        raise DetenteError(f'"{party}" has no breach open to it here', nearest(party, obliged))
     if not 0 <= month < game.months:
         raise DetenteError(f"month {month} is outside the package: give 0 to {game.months - 1}")

@@ -8,9 +8,8 @@ from detente.law.model import Body, Clock, Rule
 
 def describe(rule: Rule, day: date | None = None) -> str:
     """One line for a reader: who decides, by which vote, from when, and what lapses when."""
-    body = rule.body(day)
     dates = f"from {rule.since}" + (f" to {rule.until}" if rule.until else "")
-    parts = [f"{body.name}, {_vote(rule, body)}, {dates}{_clock(rule, day)}", _lapse(rule, day)]
+    parts = [f"{decides(rule, day)}, {dates}{_clock(rule, day)}", _lapse(rule, day)]
     if rule.conditions:
         parts.append("provided " + _listed(f"that {c.by} {c.what}" for c in rule.conditions))
     if rule.locks:
@@ -21,6 +20,12 @@ def describe(rule: Rule, day: date | None = None) -> str:
     if rule.evidence == "unchecked":
         parts.append("not yet checked against a source")
     return "; ".join(part for part in parts if part)
+
+
+def decides(rule: Rule, day: date | None = None) -> str:
+    """`EU Council, by unanimity of 27`: the body and its vote alone."""
+    body = rule.body(day)
+    return f"{body.name}, {_vote(rule, body)}"
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -108,14 +108,14 @@ def escrow_returns(machine: Machine, module: str, extended_months: int = 0) -> d
     """The day from which a module's escrow goes back if its act is not done."""
     known = {clause.name: clause for clause in machine.package.modules}
     if module not in known:
-        raise DetenteError(f'no module "{module}"; {nearest(module, list(known))}')
+        raise DetenteError(f'no module "{module}"', nearest(module, list(known)))
     escrow = known[module].escrow
     if escrow is None or escrow.deadline is None:
         return None
     if not 0 <= extended_months <= escrow.extendable_months:
         raise DetenteError(
-            f'the escrow of "{module}" cannot be put off by {extended_months} months; '
-            f"its text allows 0 to {escrow.extendable_months}"
+            f'the escrow of "{module}" cannot be put off by {extended_months} months',
+            f"its text allows 0 to {escrow.extendable_months}",
         )
     return after_months(machine.signed, escrow.deadline + extended_months)
 
@@ -125,4 +125,4 @@ def _end(machine: Machine, name: str) -> End:
         if end.name == name:
             return end
     known = [end.name for end in machine.package.ends]
-    raise DetenteError(f'no end "{name}"; {nearest(name, known)}')
+    raise DetenteError(f'no end "{name}"', nearest(name, known))

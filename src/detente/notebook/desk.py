@@ -64,7 +64,7 @@ class Desk:
     def result(self, package: str, draws: int = 2000) -> Package:
         """The whole public result of one package, as the brief shows it."""
         if package not in self.case.packages:
-            raise DetenteError(f'no package "{package}"; {nearest(package, self.packages)}')
+            raise DetenteError(f'no package "{package}"', nearest(package, self.packages))
         return self.findings(draws).package(package)
 
 

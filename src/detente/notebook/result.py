@@ -55,7 +55,7 @@ class Result:
     def figure(self) -> Drawing:
         """The picture of this answer."""
         if self.draw is None:
-            raise DetenteError(f"{self.title}: a table says it better; use .to_frame()")
+            raise DetenteError(f"{self.title}: a table says it better", "use .to_frame()")
         return self.draw()
 
     def _repr_html_(self) -> str:

@@ -22,13 +22,13 @@ def own_odds(beliefs: Mapping[str, Belief], stated: Sequence[str]) -> dict[str, 
         name, probability = _read(beliefs, one)
         if name in given:
             reason = f"{name} is stated twice, {given[name]:g} and {probability:g}"
-            raise DetenteError(f'--believe "{one}": {reason}; keep one of them')
+            raise DetenteError(f'--believe "{one}": {reason}', "keep one of them")
         given[name] = probability
     total, left = sum(given.values()), set(beliefs) - set(given)
     if total > 1 + ROUNDING or (not left and total < 1 - ROUNDING):
         must = "at most 1" if left else "1, as no other future is left"
         words = " and ".join(f"{name}={value:g}" for name, value in given.items())
-        raise DetenteError(f"--believe {words}: they add to {total:g}; they must add to {must}")
+        raise DetenteError(f"--believe {words}: they add to {total:g}", f"they must add to {must}")
     ends = (np.array([getattr(b, end) for b in beliefs.values()]) for end in Belief.__slots__)
     moved = all_moved_to(Box(*ends), [list(beliefs).index(name) for name in given], given.values())
     rows = zip(moved.low.tolist(), moved.mean.tolist(), moved.high.tolist(), strict=True)
@@ -38,11 +38,13 @@ def own_odds(beliefs: Mapping[str, Belief], stated: Sequence[str]) -> dict[str, 
 def _read(beliefs: Mapping[str, Belief], stated: str) -> tuple[str, float]:
     name, _, written = (part.strip() for part in stated.partition("="))
     if name not in beliefs:
-        raise DetenteError(f'--believe "{stated}": no future "{name}"; {nearest(name, beliefs)}')
+        raise DetenteError(f'--believe "{stated}": no future "{name}"', nearest(name, beliefs))
     try:
         probability = float(written)
     except ValueError:
         probability = -1.0
     if not are_shares(probability):
-        raise DetenteError(f'--believe "{stated}": "{written}" is no probability; write {name}=0.4')
+        raise DetenteError(
+            f'--believe "{stated}": "{written}" is no probability', f"write {name}=0.4"
+        )
     return name, settled(probability)

@@ -52,7 +52,7 @@ class Desk:
         """A package as its file has it now, with the stamp of the file."""
         case = self.refresh()
         if name not in case.packages:
-            raise DetenteError(f'no package "{name[:60]}"; {nearest(name, case.packages)}')
+            raise DetenteError(f'no package "{name[:60]}"', nearest(name, case.packages))
         text, stamp = load(self.folder, name)
         known = self._shown.get((name, stamp))
         if known is None:

@@ -50,7 +50,9 @@ class Control:
         if self.choices:
             if text not in self.choices:
                 there = ", ".join(self.choices)
-                raise DetenteError(f'{self.label}: "{text[:40]}" is no choice; there is: {there}')
+                raise DetenteError(
+                    f'{self.label}: "{text[:40]}" is no choice', f"there is: {there}"
+                )
             return text
         return self._number(text)
 
@@ -60,10 +62,10 @@ class Control:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise DetenteError(f'{self.label}: "{text[:40]}" is no number; write it as 2.5')
+            raise DetenteError(f'{self.label}: "{text[:40]}" is no number', "write it as 2.5")
         if self.whole:
             if number != int(number):
-                raise DetenteError(f"{self.label}: needs a whole number; write it as 6")
+                raise DetenteError(f"{self.label}: needs a whole number", "write it as 6")
             return int(number)
         value = round(number / self.scale, 10)
         keeps = isinstance(self.value, int) and value == int(value)

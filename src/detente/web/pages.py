@@ -25,8 +25,7 @@ def problems_of(error: DetenteError) -> tuple[Problem, ...]:
     """What went wrong, each with its place, reason and remedy."""
     if isinstance(error, InputError):
         return error.problems
-    reason, _, remedy = str(error).partition("; ")
-    return (Problem(Place(""), reason, remedy),)
+    return (Problem(Place(""), error.reason, error.remedy),)
 
 
 def unforeseen(error: Exception) -> DetenteError:
@@ -34,8 +33,8 @@ def unforeseen(error: Exception) -> DetenteError:
     _LOG.warning("a request failed", exc_info=error)
     told = f"{type(error).__name__}: {error}".splitlines()[0][:200]
     return DetenteError(
-        f"this cannot be worked out ({told}); nothing was changed: undo the last step, or write "
-        "the number otherwise"
+        f"this cannot be worked out ({told})",
+        "nothing was changed: undo the last step, or write the number otherwise",
     )
 
 
@@ -134,7 +133,7 @@ class _Pages:
 
     def _view(self, kind: str, name: str) -> View:
         if kind not in ("package", "draft"):
-            raise DetenteError("there is no such page; begin at /")
+            raise DetenteError("there is no such page", "begin at /")
         return of_draft(self.bench, name) if kind == "draft" else of_package(self.bench, name)
 
 

@@ -104,7 +104,7 @@ def _unwritten(name: str, error: OSError) -> DetenteError:
     remedy = "the file is as it was; make room, or download the package as a file"
     if isinstance(error, FileNotFoundError):
         remedy = "the case folder is gone; download the package as a file"
-    return DetenteError(f"{file_of(name)} cannot be written ({error.strerror}); {remedy}")
+    return DetenteError(f"{file_of(name)} cannot be written ({error.strerror})", remedy)
 
 
 @contextmanager

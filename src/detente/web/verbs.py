@@ -51,13 +51,13 @@ def _revert(bench: Bench, draft: Draft, form: Form) -> None:
     view = as_it_stands(bench, draft)
     control = view.treaty.controls.get(form.get("revert", ""))
     if control is None:
-        raise DetenteError("this number is no longer there; reload the page")
+        raise DetenteError("this number is no longer there", "reload the page")
     node = draft.saved.data
     try:
         for step in control.path:
             node = node[step]
     except (KeyError, IndexError, TypeError):
-        raise DetenteError("the saved package has no such number; edit it as YAML") from None
+        raise DetenteError("the saved package has no such number", "edit it as YAML") from None
     version = draft.now.moved({control.path: node})
     bench.results.of(draft.package, version)
     draft.push(version)
@@ -125,7 +125,7 @@ def copy_target(bench: Bench) -> str:
 def _search(bench: Bench, draft: Draft, form: Form) -> str:
     goal = form.get("goal", "")
     if goal not in SEARCHES:
-        raise DetenteError(f'no search "{goal[:40]}"; there is: {", ".join(SEARCHES)}')
+        raise DetenteError(f'no search "{goal[:40]}"', f"there is: {', '.join(SEARCHES)}")
     command = ["design", "{case}", "--package", draft.package, "--goal", goal]
     return _start(bench, draft, SEARCHES[goal], command)
 

@@ -158,7 +158,7 @@ def _beside(view: View, other: str) -> dict[str, str]:
         return {}
     packages = view.bench.desk.case.packages
     if other not in packages:
-        raise DetenteError(f'no package "{other[:60]}"; {nearest(other, packages)}')
+        raise DetenteError(f'no package "{other[:60]}"', nearest(other, packages))
     version, _ = view.bench.desk.version(other)
     result = view.bench.results.of(other, version)
     return dict(words.numbers(result.shown, view.bench.desk.case.world.target))

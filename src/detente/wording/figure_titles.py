@@ -60,12 +60,16 @@ def instruments_title(brief: Brief) -> str:
 
 def slack_title(brief: Brief) -> str:
     """For how many months somebody gains by cheating."""
-    told = []
-    for name, package in brief.packages.items():
-        bad = {n for curve in package.slack.values() for n, x in enumerate(curve) if x < 0}
-        told.append(f"{plain(name)} {_in_months(len(bad), package.horizon + 1)}")
-    if told and all(words.endswith(" in none") for words in told):
+    bad = {
+        name: len({n for curve in package.slack.values() for n, x in enumerate(curve) if x < 0})
+        for name, package in brief.packages.items()
+    }
+    if bad and not any(bad.values()):
         return "At the likeliest inputs nobody gains by cheating in any month"
+    told = [
+        f"{plain(name)} {_in_months(months, brief.packages[name].horizon + 1)}"
+        for name, months in bad.items()
+    ]
     return f"When somebody gains by cheating: {listed(told)}" if told else "No package to weigh"
 
 

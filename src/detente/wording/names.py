@@ -83,6 +83,8 @@ def party_words(party: str, parties: Mapping[str, str]) -> str:
 def party_in_text(party: str, parties: Mapping[str, str]) -> str:
     """What a party is called in a sentence: "the United States", "Russia"."""
     name = party_words(party, parties)
+    if name.lower().startswith("the "):
+        return f"the {name[4:]}"
     return f"the {name}" if name.startswith("United ") or name.endswith(" Union") else name
 
 

@@ -53,7 +53,7 @@ def read(
     from detente.answers.read_many import read_many_answer
 
     if to is not None and second:
-        raise DetenteError("to and second are separate questions; ask one at a time")
+        raise DetenteError("to and second are separate questions", "ask one at a time")
     if to is not None and file is not None:
         return read_many_answer(file, to, named, encoding, tell)
     if second:

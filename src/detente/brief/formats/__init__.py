@@ -57,4 +57,4 @@ def one_page(about: About, found: list[Block], path: Path) -> str | bytes:
             from detente.brief.formats.word import to_word
 
             return to_word(about, found)
-    raise DetenteError(f'"{path.name}" is no page; end it with one of {", ".join(ENDINGS)}')
+    raise DetenteError(f'"{path.name}" is no page', f"end it with one of {', '.join(ENDINGS)}")

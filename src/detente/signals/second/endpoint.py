@@ -37,8 +37,9 @@ def endpoint(environment: Mapping[str, str] = os.environ) -> Endpoint:
     missing = [f"DETENTE_LLM_{what}" for what, has in (("URL", url), ("MODEL", model)) if not has]
     if missing:
         raise DetenteError(
-            f"--second llm: {' and '.join(missing)} not set; give the address of an endpoint that "
-            "speaks OpenAI's chat completions, such as http://localhost:11434/v1, and a model there"
+            f"--second llm: {' and '.join(missing)} not set",
+            "give the address of an endpoint that speaks OpenAI's chat completions, such as "
+            "http://localhost:11434/v1, and a model there",
         )
     key = environment.get("DETENTE_LLM_KEY", "").strip()
     return Endpoint(_address(url, key), model, _key(key), _seconds(environment))
@@ -51,12 +52,13 @@ def _address(written: str, key: str) -> str:
         url = httpx.URL("")
     if url.scheme not in {"http", "https"} or not url.host:
         raise DetenteError(
-            "DETENTE_LLM_URL is no address; write it as https://host/v1 or http://localhost:8000/v1"
+            "DETENTE_LLM_URL is no address",
+            "write it as https://host/v1 or http://localhost:8000/v1",
         )
     if key and url.scheme == "http" and not _is_here(url.host):
         raise DetenteError(
-            f"DETENTE_LLM_URL would send the key to {url.host} unencrypted; write https://, "
-            "or leave out DETENTE_LLM_KEY"
+            f"DETENTE_LLM_URL would send the key to {url.host} unencrypted",
+            "write https://, or leave out DETENTE_LLM_KEY",
         )
     path = url.path.rstrip("/")
     return str(url.copy_with(path=path if path.endswith(_PATH) else path + _PATH))
@@ -65,7 +67,7 @@ def _address(written: str, key: str) -> str:
 def _key(written: str) -> str:
     """A key that can stand in a header; one that cannot is refused without being shown."""
     if not written.isascii() or not written.isprintable():
-        raise DetenteError("DETENTE_LLM_KEY holds characters that no key has; copy it anew")
+        raise DetenteError("DETENTE_LLM_KEY holds characters that no key has", "copy it anew")
     return written
 
 
@@ -77,7 +79,7 @@ def _seconds(environment: Mapping[str, str]) -> float:
         seconds = 0.0
     if not 0 < seconds <= _MOST_SECONDS:
         raise DetenteError(
-            f'DETENTE_LLM_SECONDS "{written}" is no time to wait; give seconds up to 600'
+            f'DETENTE_LLM_SECONDS "{written}" is no time to wait', "give seconds up to 600"
         )
     return seconds
 
