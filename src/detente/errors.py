@@ -9,6 +9,8 @@ DetenteError                    exit code 2, message for a person
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+_LONGEST = 200  # of the name of a file in a message
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
@@ -18,7 +20,8 @@ class Place:
     line: int | None = None
 
     def __str__(self) -> str:
-        return self.file if self.line is None else f"{self.file}:{self.line}"
+        file = shortened(self.file, _LONGEST)
+        return file if self.line is None else f"{file}:{self.line}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

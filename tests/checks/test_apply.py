@@ -168,7 +168,7 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(blanket: Path, tmp_path:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--as", "softer"), "--as and --out say where --apply writes; add --apply"),
+        (("--as", "softer"), "goes with --apply; add --apply"),
         (("--apply", "--as", "a/b"), '--as "a/b" is no name; use letters, digits, dash'),
         (("--apply", "-p", "last"), 'no package "last"; there is: first'),
     ],

@@ -233,7 +233,7 @@ def test_without_pandas_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)  # Python's own way to make an import fail
-    with pytest.raises(MissingExtraError, match=r"pandas.*./run install fit"):
+    with pytest.raises(MissingExtraError, match=r"pandas.*detente\[fit\]"):
         fit_history(Path(RAW or ""), tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

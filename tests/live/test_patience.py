@@ -105,6 +105,7 @@ def test_a_spoilt_cache_is_as_none(tmp_path: Path) -> None:
     assert kept is not None
     assert cache.fresh(kept, datetime.now(UTC) + timedelta(hours=11))
     assert not cache.fresh(kept, datetime.now(UTC) + timedelta(hours=13))
+    assert not cache.fresh(kept, datetime.now(UTC) - timedelta(hours=1))  # a clock put back
     (file,) = (tmp_path / "moex").iterdir()
     file.write_bytes(b"no parquet")
     assert cache.read("moex", "IMOEX", span) is None

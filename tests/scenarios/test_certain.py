@@ -37,3 +37,9 @@ def test_a_mean_of_equal_draws_may_round_past_them() -> None:
     values = np.full((8, 1), 0.1 + 0.2)
     odds = _odds(values, ["sure"])["sure"]
     assert odds.low <= odds.mean <= odds.high
+
+
+def test_an_interval_holds_nine_draws_in_ten() -> None:
+    draws = np.linspace(0, 1, 1001)[:, None]  # the mode first, which is no draw
+    odds = _odds(draws, ["even"])["even"]
+    assert (odds.low, odds.high) == pytest.approx((0.05, 0.95), abs=2e-3)

@@ -50,6 +50,8 @@ def test_the_whole_loop_without_script(tab, bench):
     assert file(bench) == before
     assert Tab.value(tab.do("undo").text, OPENING) == "30"
     assert Tab.value(tab.do("redo").text, OPENING) == "70"
+    last = tab.do("redo")  # there is no step beyond the last
+    assert (last.status_code, Tab.value(last.text, OPENING)) == (200, "70")
     page = tab.do("revert", revert=OPENING)
     assert Tab.value(page.text, OPENING) == "30"
     assert "Since the last save" not in page.text

@@ -9,6 +9,7 @@ from served import small_bench
 from detente.findings.model import Chance
 from detente.web.view import of_package
 from detente.web.weakest import Weak, weakest
+from detente.web.words import standfirst
 
 WEAK = Weak(
     article="3.2",
@@ -80,3 +81,18 @@ def test_it_is_counted_over_the_draws_without_the_mode(tmp_path):
     assert found.fails.mean == pytest.approx(2 / 3)
     assert found.party == held.game.breaches[0][0] or found.party in held.game.parties
     assert found.month in (4, 5, 6)
+
+
+@pytest.mark.parametrize(("share", "only"), [(0.3, True), (0.49, True), (0.5, False), (0.8, False)])
+def test_where_most_draws_fail_it_holds_in_but_few(share, only, tmp_path):
+    bench = small_bench(tmp_path, 3)
+    try:
+        result = of_package(bench, "first").result
+    finally:
+        bench.close()
+    chance = Chance(share, share - 0.1, share + 0.1)
+    holds = replace(result.shown.holds, first_binding=None, probability=chance)
+    shown = replace(result.shown, holds=holds)
+    told = standfirst(replace(result, shown=shown), NAMES)
+    assert told.startswith("At the likeliest numbers it holds, ")
+    assert ("but only " in told) == only

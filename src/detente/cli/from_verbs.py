@@ -175,8 +175,12 @@ def _refuse_the_rest(verb: Verb, verbs: Sequence[Verb], given: Mapping[str, Any]
             if asked.name in own or asked.name not in given:
                 continue
             if asked.given(_read(asked, given[asked.name])):
-                by = f"; add {_name(other)}" if other.of else f"; leave out {_name(verb)}"
-                raise DetenteError(f"goes with another question{by}", option=asked.option)
+                if other.of:
+                    reason, remedy = f"goes with {_name(other)}", f"add {_name(other)}"
+                else:
+                    reason = f"does not go with {_name(verb)}"
+                    remedy = f"leave out {_name(verb)}"
+                raise DetenteError(reason, remedy, option=asked.option)
 
 
 def _answered(verb: Verb, words: Mapping[str, Any], given: Mapping[str, Any]) -> Any:
