@@ -21,6 +21,7 @@ WORDS: dict[str, dict[str, Any]] = {
     "export": {"package": "licence-44"},
     "minerals": {"supplier": "RU", "mineral": ("palladium",)},
 }
+LONG = {"brief", "replay"}
 SLOW = {"backtest"}  # minutes; its parts are tested in durability
 
 
@@ -33,7 +34,13 @@ def test_every_open_verb_has_a_shape():
     assert set(SHAPES) == {verb.name for verb in OPEN}
 
 
-@pytest.mark.parametrize("verb", OPEN, ids=lambda verb: verb.name)
+@pytest.mark.parametrize(
+    "verb",
+    [
+        pytest.param(verb, id=verb.name, marks=[pytest.mark.proof] * (verb.name in LONG))
+        for verb in OPEN
+    ],
+)
 def test_an_answer_fits_its_schema(verb, findings, tmp_path, monkeypatch):
     if verb.name in SLOW:
         pytest.skip("takes minutes: tests/durability has its parts")

@@ -77,6 +77,7 @@ def test_tables_keep_their_columns(found):
         assert all(len(row) == len(table.head) for row in table.rows), table.caption
 
 
+@pytest.mark.proof
 def test_the_same_brief_gives_the_same_bytes(brief, files, folder):
     assert in_formats(brief, folder, EVERY) == files
 

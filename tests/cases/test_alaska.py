@@ -73,6 +73,7 @@ def test_every_file_that_was_read_is_bound_by_its_hash(brief):
     assert all((folder / path).is_file() for path in read)
 
 
+@pytest.mark.proof
 def test_same_inputs_and_seed_give_the_same_bytes(brief):
     again = Findings(open_case("alaska-2025"), seed=1, draws=DRAWS).brief()
     assert json.loads(as_text(again)) == brief

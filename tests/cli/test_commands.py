@@ -5,10 +5,15 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from broken_cases import BROKEN, build
+
+from detente.cli import app, main
 
 COMMANDS = (
     *("brief", "check", "law", "replay", "export", "hold", "history", "design", "read", "deeds"),
@@ -18,20 +23,34 @@ COMMANDS = (
 QUICK = ["--draws", "50"]
 
 
-def detente(*words: str, cwd: Path | None = None, text: str | None = None):
-    """Runs the command line in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "detente", *words],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        input=text,
-        check=False,
-    )
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it wrote."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def detente(*words: str, cwd: Path | None = None) -> Done:
+    """Runs the command line in this process, as `main` runs it."""
+    out, err, code = StringIO(), StringIO(), 0
+    with chdir(cwd or Path.cwd()), redirect_stdout(out), redirect_stderr(err):
+        try:
+            main(lambda: app(list(words), prog_name="detente"))
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+def process(*words: str, text: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Runs it in a process of its own."""
+    line = [sys.executable, "-m", "detente", *words]
+    return subprocess.run(line, capture_output=True, text=True, input=text, check=False)
 
 
 def test_help_lists_every_command():
-    done = detente("--help")
+    done = process("--help")
     assert done.returncode == 0
     listed = re.findall(r"^  ([a-z]+)  ", done.stdout, re.MULTILINE)
     assert tuple(listed) == COMMANDS
@@ -135,7 +154,7 @@ def test_a_part_can_be_taken_out(starter):
 
 
 def test_read_takes_a_text_from_stdin():
-    done = detente("read", "-", "--json", text="We will not lift the sanctions on oil.")
+    done = process("read", "-", "--json", text="We will not lift the sanctions on oil.")
     assert done.returncode == 0, done.stderr
     readings = json.loads(done.stdout)["readings"]
     assert [reading["level"] for reading in readings] == [-4]

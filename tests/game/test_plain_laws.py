@@ -70,19 +70,19 @@ def check_later_end(games: tuple[Drawn, ...]) -> None:
 
 @pytest.mark.parametrize("law", SAME)
 def test_what_is_the_same_is_worth_the_same(law: str):
-    check_sameness(law, drawn(0, 20))
+    check_sameness(law, drawn(0, 8))
 
 
 def test_names_decide_nothing():
-    check_names(drawn(0, 20))
+    check_names(drawn(0, 8))
 
 
 def test_a_unit_decides_nothing():
-    check_unit(drawn(0, 20))
+    check_unit(drawn(0, 8))
 
 
 def test_a_later_end_of_the_same_steady_place_decides_nothing():
-    check_later_end(drawn(0, 20))
+    check_later_end(drawn(0, 8))
 
 
 @pytest.mark.proof

@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -22,10 +23,16 @@ SHOWING = ("wording", "brief", "answers")  # they make no nouns of their own
 HEAVY = ("spacy", "numba", "scipy", "altair", "highspy", "pydantic", "ruamel", "numpy")
 
 
+@cache
+def parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text(encoding="utf-8"))
+
+
+@cache
 def imported(file: Path) -> set[str]:
     """Rooms that a file imports, wherever in it the import stands."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -81,10 +88,11 @@ DOORS = {
 }
 
 
+@cache
 def reached(file: Path) -> set[tuple[str, str]]:
     """(room, module) for every module of a room that a file imports from."""
     found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(file)):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("detente."):
             _, room, *rest = str(node.module).split(".")
             whole = ".".join(rest)
@@ -130,7 +138,7 @@ def imports_at_once() -> dict[str, set[str]]:
     return {
         name: {
             target
-            for node in ast.parse(file.read_text(encoding="utf-8")).body
+            for node in parsed(file).body
             if isinstance(node, ast.ImportFrom) and node.module
             for alias in node.names
             for target in (f"{node.module}.{alias.name}", node.module)

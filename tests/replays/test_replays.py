@@ -122,6 +122,7 @@ def test_the_agreement_is_as_it_was() -> None:
     ).splitlines()
 
 
+@pytest.mark.proof
 def test_fifteen_rows_beside_those_of_the_full_cases() -> None:
     told = {run(name).told.episode for name in EPISODES}
     of_full_cases = {"IRN-JCPOA-US", "IRN-JCPOA-UN", "VEN-GL44", "FRY-1022", "RS-1022"}
