@@ -192,3 +192,15 @@ def test_deeds_without_words_stay_on_the_page(starter, tmp_path, law):
     assert "signals" not in found.missing
     assert "no words are read" in found.missing["signals.readings"]
     assert 'id="figure-subject"' in to_html(found)
+
+
+def test_a_target_that_nothing_is_asked_of_has_no_windfall(tmp_path: Path) -> None:
+    """Nothing is kept by a breach where none is open; and no number is missing in the brief."""
+    folder = new_case("asked-of-others", tmp_path)
+    package = folder / "packages" / "first.yaml"
+    text = package.read_text("utf-8")
+    line = next(line for line in text.splitlines() if "Keeps its forces behind the line" in line)
+    package.write_text(text.replace(line + "\n", ""), "utf-8")
+    findings = Findings(open_case(str(folder)), 1, 8)
+    assert findings.package("first").windfall == 0
+    assert "NaN" not in as_text(findings.package("first"))

@@ -81,3 +81,9 @@ def test_a_portfolio_that_is_not_the_whole_is_refused(
     held = ("portfolio.csv", "aldea-shares,0.5", f"aldea-shares,{weight}")
     with pytest.raises(InputError, match=f"weights add to {total}, not 1"):
         read(tmp_path, held)
+
+
+def test_an_estimate_too_large_for_any_sum_is_refused_at_its_line(tmp_path: Path) -> None:
+    ends = ("estimates.csv", "EUR bn a month,0.25,0.4,0.6", "EUR bn a month,0.25,0.4,9e15")
+    with pytest.raises(InputError, match=r"estimates\.csv:2: high: must be at most 1e\+12"):
+        read(tmp_path, ends)

@@ -82,12 +82,16 @@ def structure(body: bytes, file: str, rng: random.Random) -> tuple[bytes, str]:
         data = deepcopy(parse_yaml(body.decode(), file).data)
     except DetenteError:
         return body, "unreadable before"
+    if not isinstance(data, dict | list) or not data:
+        return body, "empty before"
     told = [_break(data, rng) for _ in range(rng.choice((1, 1, 1, 2, 3)))]
     return json.dumps(data, indent=1, default=str).encode(), "; ".join(told)
 
 
 def _break(data: Any, rng: random.Random) -> str:
     nodes = list(_nodes(data))
+    if not nodes:
+        return "nothing is left"
     path, node, key = rng.choice(nodes)
     where = "/".join(map(str, (*path, key)))
     if isinstance(node, list):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from detente.case.lexicon import PartyName
-from detente.case.quantity import Clause, Day, Evidence, Name, Prose, Quantity, Text
+from detente.case.quantity import MOST, Clause, Day, Evidence, Name, Prose, Quantity, Text
 
 
 def _number(raw: object) -> object:
@@ -24,7 +24,7 @@ def _share(raw: object) -> object:
 
 
 _ROUNDED = 1e-9
-Cell = Annotated[float, BeforeValidator(_number), Field(allow_inf_nan=False)]
+Cell = Annotated[float, BeforeValidator(_number), Field(ge=-MOST, le=MOST, allow_inf_nan=False)]
 Weight = Annotated[float, BeforeValidator(_share), Field(allow_inf_nan=False), Field(ge=0, le=1)]
 
 

@@ -98,7 +98,7 @@ def hold_result(case: Case, held: Hold, life: Lifetime) -> HoldResult:
         slack_high=_by_party(held, slack_high),
         survival=survival_result(life, reference_class(case)),
         relief_pv=float(held.relief[0, target]),
-        windfall=float(held.windfall[0, target]),
+        windfall=float(np.nan_to_num(held.windfall[0, target])),  # no breach is open to it: none
         windfall_month=int(held.windfall_month[0, target]),
         reward=None if np.isnan(reward) else reward,
         intervals=_intervals(held),
