@@ -21,7 +21,7 @@ from tries import Failure, attempt, remembered
 from tools.trials.page import FUZZ, Row, record
 
 _SHOWN = 6  # seeds of one cause
-_MEMORY = 16 << 30  # bytes of addresses: what would take the machine along is a fault
+_MEMORY = 16 << 30  # bytes: what would take the machine along is a fault
 
 
 def main() -> int:
@@ -95,7 +95,7 @@ def _reported(seeds: Sequence[int]) -> Iterator[tuple[int, list[Failure]]]:
 
 
 def _work(seeds: Sequence[int], out: TextIO) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))  # addresses are cheap
     memory = Path("/dev/shm")  # noqa: S108  # a folder in memory, if there is one
     with (
         remembered(),

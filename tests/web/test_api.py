@@ -100,6 +100,19 @@ def test_a_case_that_cannot_be_read_any_more_is_answered_from_memory(http, bench
         file.write_text(text, encoding="utf-8")
 
 
+def test_packages_parties_and_goals_are_listed(http, bench):
+    paths = http.get("/api/openapi.json").json()["paths"]
+    values = {
+        (path.removeprefix("/api/"), asked["name"]): asked["schema"].get("enum")
+        for path, questions in paths.items()
+        for question in questions.values()
+        for asked in question.get("parameters", ())
+    }
+    assert values["hold", "package"] == values["design", "package"] == [*bench.desk.case.packages]
+    assert values["gap", "party"] == [*bench.desk.case.world.parties]
+    assert "most-slack" in values["design", "goal"]
+
+
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_no_question_makes_it_fall_over(site, http, mode):
     described = http.get("/api/openapi.json").json()

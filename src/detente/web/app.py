@@ -39,7 +39,7 @@ def make_app(bench: Bench, port: int) -> Guard:
         redoc_url=None,
     )
     app.include_router(api(bench))
-    app.openapi = lambda: described(app)  # type: ignore[method-assign]
+    app.openapi = lambda: described(app, bench.desk.case)  # type: ignore[method-assign]
     app.include_router(pages(bench))
     app.include_router(actions(bench))
     app.add_exception_handler(DetenteError, lambda request, error: _said(bench, request, error))
