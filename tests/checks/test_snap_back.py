@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from detente.case import open_case
 from detente.case.package import Trigger
+from detente.case.rules import NAMES
 from detente.checks.snap_back import Snap, attractor, blocks, stops_decision, tempts
 from detente.law import Law
 from detente.law.votes import carried
@@ -115,7 +116,7 @@ def snap(law: Law, measure: str, day: date, rule: str = "any-of", signed: bool =
 
 
 SEATS = ("AL", "CA", "DO", "BO")
-RULES = st.sampled_from(["automatic", "any-of", "majority", "unanimity", "renewal", "reverse-veto"])
+RULES = st.sampled_from(NAMES)
 MEASURES = st.sampled_from(["eu-833-oil", "uk-russia-regs", "un-748-libya", "us-uranium-ban"])
 
 

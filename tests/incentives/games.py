@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from detente.case.rules import NAMES
 from detente.incentives.model import Game
-from detente.incentives.profiles import RULES
 
 
 @dataclass
@@ -59,7 +59,7 @@ class Small:
             rest=np.full((1, len(trigger)), float(self.months_of_pause)),
             shut=np.repeat(paused[None, :, None, :], triggers, axis=2),
             pauses=np.full(triggers, self.pauses),
-            rules=np.full(triggers, RULES.index(self.rule)),
+            rules=np.full(triggers, NAMES.index(self.rule)),
             deciders=deciders,
             sizes=np.array([size for *_, size in self.breaches]),
             owner=np.array([owner for owner, *_ in self.breaches]),

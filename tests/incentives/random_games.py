@@ -6,8 +6,8 @@ from itertools import combinations
 import numpy as np
 from hypothesis import strategies as st
 
+from detente.case.rules import NAMES
 from detente.incentives.model import Floats, Game
-from detente.incentives.profiles import RULES
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def whole_game(shape: Shape) -> Game:
         rest=(rng.uniform(0.1, 6, (k, triggers)) * pauses)[:, causes],
         shut=rng.uniform(-2, 4, (k, months, triggers, parties)),
         pauses=pauses,
-        rules=rng.integers(0, len(RULES), triggers),
+        rules=rng.integers(0, len(NAMES), triggers),
         deciders=rng.integers(0, 2, (triggers, parties)).astype(bool),
         sizes=rng.integers(1, 4, count),
         owner=owner,

@@ -10,11 +10,11 @@ from hypothesis import example, given, settings
 from plain import Month
 from random_games import SHAPES, Shape, random_game, tied_game
 
+from detente.case.rules import NAMES
 from detente.incentives import Game, Played
 from detente.incentives.draws import some_draws
 from detente.incentives.exact import exact_game, exact_slack
 from detente.incentives.kernel import solve_fast
-from detente.incentives.profiles import RULES
 from detente.incentives.reference import EXTRA_MONTHS, solve
 from detente.incentives.verdict import NEAR
 
@@ -175,7 +175,7 @@ def test_every_month_follows_from_the_next_by_plain_enumeration(shape):
             onward, lax = list(played.value[0, after]), list(played.disbelieved[0, after])
             month = Month(game, n, onward, lax, solved)
             value, doubted = list(played.value[0, n]), list(played.disbelieved[0, n])
-            assert month.played(RULES) == pytest.approx(value, rel=1e-9, abs=1e-9)
+            assert month.played(NAMES) == pytest.approx(value, rel=1e-9, abs=1e-9)
             told = [month.doubted(i) for i in month.parties]
             assert told == pytest.approx(doubted, rel=1e-9, abs=1e-9)
 
@@ -188,7 +188,7 @@ def test_the_darkest_equilibrium_is_the_one_with_most_breaches():
     for n in range(game.months):
         after = min(n + 1, last)
         onward, lax = list(dark.value[0, after]), list(dark.disbelieved[0, after])
-        value = Month(game, n, onward, lax).played(RULES, darkest=True)
+        value = Month(game, n, onward, lax).played(NAMES, darkest=True)
         assert value == pytest.approx(list(dark.value[0, n]), rel=1e-9, abs=1e-9)
 
 
@@ -198,7 +198,7 @@ def test_where_choices_go_round_the_steady_month_is_played_out():
     assert not played.settled[0]
     value = all_comply(game)
     for _ in range(EXTRA_MONTHS + 1):
-        value = Month(game, last, value, list(played.disbelieved[0, last])).played(RULES)
+        value = Month(game, last, value, list(played.disbelieved[0, last])).played(NAMES)
     assert value == pytest.approx(list(played.value[0, last]), rel=1e-9)
 
 

@@ -124,7 +124,7 @@ def _package(world: World, package: Package, file: str, ground: Ground) -> Itera
         yield from _twice(file, (key,), (part.name for part in getattr(package, key)), ground)
     yield from _named_twice(package, file, ground)
     for index, trigger in enumerate(package.triggers):
-        if trigger.rule != "automatic" and not trigger.deciders:
+        if not trigger.vote.automatic and not trigger.deciders:
             path = ("triggers", index, "rule")
             reason = f'{spell(path)}: "{trigger.rule}" is a vote by a body with no members'
             yield Problem(

@@ -8,11 +8,12 @@ from pydantic import Field, Strict, model_validator
 from detente.case.amount import Flow, Length, Monthly, Probability, Stock
 from detente.case.lexicon import PartyName
 from detente.case.quantity import Clause, Day, Days, Name, Prose, Quantity, Share, Text
+from detente.case.responses import RESPONSES, Response, ResponseName
+from detente.case.rules import RULES, RuleName, VoteRule
 
 PACKAGE_FORMAT = "detente/package/1"
 MOST_MONTHS = 240  # played one by one
 Months = Annotated[int, Strict(), Field(ge=0, le=600)]
-Rule = Literal["automatic", "any-of", "majority", "unanimity", "renewal", "reverse-veto"]
 
 
 class Milestone(Clause):
@@ -92,11 +93,11 @@ class Trigger(Clause):
     covers: tuple[Name, ...] = Field(
         min_length=1, description="breaches of that party that it answers"
     )
-    rule: Rule = Field(description="how many deciders must find it worth while")
+    rule: RuleName = Field(description="how many deciders must find it worth while")
     deciders: tuple[PartyName, ...] = Field(
         default=(), description="parties with a vote; needed unless the rule is automatic"
     )
-    response: Literal["pause", "close", "snap"] = Field(
+    response: ResponseName = Field(
         default="snap",
         description="snap ends the package; close shuts modules for good; pause for a while",
     )
@@ -118,6 +119,21 @@ class Trigger(Clause):
         default=None,
         description="body that must find the breach; neutral if it is no party of the case",
     )
+
+    @property
+    def vote(self) -> VoteRule:
+        """How its deciders pull it."""
+        return RULES[self.rule]
+
+    @property
+    def does(self) -> Response:
+        """What follows once it takes effect."""
+        return RESPONSES[self.response]
+
+    @property
+    def only(self) -> tuple[str, ...]:
+        """The modules that it is confined to; none: it reaches all, as what ends a package does."""
+        return () if self.does.ends else self.modules
 
 
 class Guarantee(Clause):

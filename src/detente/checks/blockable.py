@@ -11,14 +11,7 @@ from detente.case.package import Trigger
 from detente.checks.judges import introduce, party_called
 from detente.checks.model import Check
 from detente.checks.powers import has_refused, may_refuse, refusers
-from detente.checks.snap_back import (
-    SELF_ACTING,
-    Snap,
-    blocks,
-    snaps,
-    stops_decision,
-    stops_vote,
-)
+from detente.checks.snap_back import Snap, blocks, snaps, stops_decision, stops_vote
 from detente.checks.telling import agree, article, articles, at, listed, several
 from detente.law import Law
 from detente.law.describe import decides
@@ -154,20 +147,9 @@ def _opens(machine: Machine, valve: Valve) -> int:
 
 def _how(trigger: Trigger) -> str:
     """Who pulls a trigger, in a few words."""
-    who, rule = listed(trigger.deciders), trigger.rule
-    name = f'"{trigger.name}" ({article(trigger.article)})'
-    match rule:
-        case "automatic":
-            return f"{name} takes no vote"
-        case "any-of":
-            return f"{name} may be pulled by any one of {listed(trigger.deciders, 'or')}"
-        case "renewal":
-            return f"{name} ends relief unless {who} all agree to renew it"
-        case "reverse-veto":
-            return f"{name} ends relief unless {who} all vote to keep it"
-        case _:
-            vote = "a majority" if rule == "majority" else "unanimity"
-            return f"{name} takes {vote} of {who}"
+    deciders = {"all": listed(trigger.deciders), "any": listed(trigger.deciders, "or")}
+    how = trigger.vote.how.format(**deciders)
+    return f'"{trigger.name}" ({article(trigger.article)}) {how}'
 
 
 def _trusted(trigger: Trigger) -> str:
@@ -200,7 +182,7 @@ def _remedies(blocked: Sequence[Snap]) -> Iterator[str]:
 
 def _self_ending(law: Sequence[Snap]) -> Iterator[str]:
     """How relief can be written to end without the vote that one member stops."""
-    names = listed(f'"{t.name}"' for s in law for t in s.triggers if t.rule not in SELF_ACTING)
+    names = listed(f'"{t.name}"' for s in law for t in s.triggers if not t.vote.lapses)
     if names:
         modules = listed(f'"{snap.valve.module}"' for snap in law)
         yield f"let relief under {modules} end unless renewed: rule renewal for {names}"

@@ -130,11 +130,10 @@ def _answers(machine: Machine) -> Iterator[Clash]:
 
 
 def _answer(trigger: Trigger) -> str:
-    some = trigger.response != "snap" and trigger.modules
-    modules = f" of {listed(trigger.modules)}" if some else ""
-    what = {"pause": "a pause", "close": "the end", "snap": "the snap-back"}[trigger.response]
+    modules = f" of {listed(trigger.only)}" if trigger.only else ""
+    what, days = f"{trigger.does.noun}{modules}", f"{trigger.notice_days:g} days"
     who = f", {trigger.rule}: {', '.join(trigger.deciders)}" if trigger.deciders else ""
-    return f'"{trigger.name}" brings {what}{modules} ({trigger.notice_days:g} days{who})'
+    return f'"{trigger.name}" brings {what} ({days}{who})'
 
 
 def _promise(term: Tagged) -> str:

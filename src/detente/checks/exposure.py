@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import inf, isinf
 
 from detente.case.model import Case
+from detente.case.package import Trigger
 from detente.checks.kept import CHEAP, Answer, Kept, Opening, Worth, kept
 from detente.checks.late import most_kept_ever
 from detente.checks.model import TOO_LARGE, Check
@@ -106,9 +107,15 @@ def _answer(
 ) -> Answer:
     trigger = machine.package.triggers[exposed.trigger or 0]
     every = frozenset(module.name for module in machine.package.modules)
-    shut = every if trigger.response == "snap" else frozenset(trigger.modules) or every
-    pause = {"snap": 0.0, "close": inf, "pause": mode(case, trigger.pause_months)}
-    return Answer(exposed, notice_months(trigger), pause[trigger.response], shut, anew)
+    shut, pause = frozenset(trigger.only) or every, _pause(case, trigger)
+    return Answer(exposed, notice_months(trigger), pause, shut, anew)
+
+
+def _pause(case: Case, trigger: Trigger) -> float:
+    """Months after which what a trigger shuts opens again; 0: the package is over."""
+    if trigger.does.returns:
+        return mode(case, trigger.pause_months)
+    return inf if trigger.does.shuts else 0.0
 
 
 def _flow(machine: Machine, worth: Mapping[str, Worth]) -> float:
@@ -158,18 +165,14 @@ def _story(machine: Machine, worst: Kept) -> Iterator[str]:
 def _follows(machine: Machine, answer: Answer) -> tuple[str, str, str]:
     """What the trigger does, for how long, and what runs meanwhile."""
     trigger = machine.package.triggers[answer.exposure.trigger or 0]
-    some = f" {listed(trigger.modules) or 'all modules'} for good"
-    if trigger.response == "close" and len(answer.shut) < len(machine.package.modules):
-        return "closes", some, "the rest of the package runs on to its last month"
+    verb, some = trigger.does.verb, f" {listed(trigger.modules) or 'all modules'} for good"
+    if trigger.does.shuts and len(answer.shut) < len(machine.package.modules):
+        return verb, some, "the rest of the package runs on to its last month"
     fresh = any(0 < months < inf for months in answer.anew.values())
     waits = " and what was terminated waits for a fresh act" if fresh else ""
-    match trigger.response:
-        case "pause":
-            return "pauses", f" for {answer.pause:g} months", f"notice and pause run{waits}"
-        case "close":
-            return "closes", some, f"the notice runs{waits}"
-        case _:
-            return "snaps back", "", f"the notice runs{waits}"
+    if trigger.does.returns:
+        return verb, f" for {answer.pause:g} months", f"notice and pause run{waits}"
+    return verb, some if trigger.does.shuts else "", f"the notice runs{waits}"
 
 
 def _largest(worst: Kept) -> list[tuple[str, float]]:

@@ -11,6 +11,7 @@ from typing import Any
 from detente.case.editing import END, Insert, Set
 from detente.case.model import Case
 from detente.case.package import Trigger
+from detente.case.rules import AUTOMATIC, RENEWAL
 from detente.case.syntax import Path
 from detente.checks.authority import answers
 from detente.checks.deadlock import uncertain
@@ -22,7 +23,7 @@ from detente.checks.order import given_first, lasting_valves
 from detente.checks.powers import promised_on, refusers
 from detente.checks.red_line import crossing
 from detente.checks.renewal import lapsing
-from detente.checks.snap_back import SELF_ACTING, Snap, blocks, snaps, stops_decision, stops_vote
+from detente.checks.snap_back import Snap, blocks, snaps, stops_decision, stops_vote
 from detente.checks.sunset import ill_timed
 from detente.checks.tags import RENEWAL_PROMISED, lifting
 from detente.checks.telling import listed
@@ -56,7 +57,7 @@ def blockable(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
     for trigger in dict.fromkeys(t for snap in stopped for t in snap.triggers):
         where = ("triggers", package.triggers.index(trigger), "rule")
         if any(stops_decision(trigger, [party]) for party in trigger.deciders):
-            yield Mend(name, f'make "{trigger.name}" automatic', (Set(where, "automatic"),))
+            yield Mend(name, f'make "{trigger.name}" automatic', (Set(where, AUTOMATIC.name),))
     for snap in stopped:
         if not any(stops_vote(snap, [member]) for member in snap.voters):
             continue
@@ -68,7 +69,7 @@ def blockable(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
         if not snap.signed and owner:
             yield _promises(name, machine, snap.valve.module, owner)
         for trigger in snap.triggers:
-            if trigger.rule not in SELF_ACTING:
+            if not trigger.vote.lapses:
                 yield _ends_unless_renewed(machine, trigger)
 
 
@@ -95,7 +96,7 @@ def deadlock(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:
 def exposure(machine: Machine, case: Case, law: Law) -> Iterator[Mend]:  # noqa: ARG001
     """A pause or close shuts every module."""
     for index, trigger in enumerate(machine.package.triggers):
-        if trigger.response != "snap" and trigger.modules:
+        if trigger.only:
             says = f'let "{trigger.name}" shut every module'
             yield Mend("exposure", says, (Set(("triggers", index, "modules"), []),))
 
@@ -218,7 +219,7 @@ def _waits(name: str, machine: Machine, span: Span, act: str) -> Mend:
 def _ends_unless_renewed(machine: Machine, trigger: Trigger) -> Mend:
     path = ("triggers", machine.package.triggers.index(trigger), "rule")
     says = f'let relief end unless renewed: rule renewal for "{trigger.name}"'
-    return Mend("blockable", says, (Set(path, "renewal"),))
+    return Mend("blockable", says, (Set(path, RENEWAL.name),))
 
 
 def _apart(trigger: Trigger, kind: str, sizes: Mapping[str, int]) -> int:

@@ -131,7 +131,7 @@ def crossing_late(
 
     What shuts a module for good, or ends the package, opens nothing: it is left out.
     """
-    pauses = tuple(t for t in machine.package.triggers if t.response == "pause")
+    pauses = tuple(t for t in machine.package.triggers if t.does.returns)
     whole = played(machine, case, {"triggers": pauses, "ends": ()})
     found, acts = whole.explored(most=most), set(lifting(machine, line))
     held = escrows(machine, case)

@@ -25,8 +25,6 @@ from detente.law.model import Rule
 from detente.law.votes import can_stop
 from detente.machine.model import Exposure, Machine, Valve
 
-SELF_ACTING = ("automatic", "renewal", "reverse-veto")  # relief ends unless somebody acts
-
 
 def attractor(
     moves: Mapping[str, Collection[str]], owned: Set[str], goal: Set[str]
@@ -51,9 +49,7 @@ def attractor(
 def stops_decision(trigger: Trigger, coalition: Collection[str]) -> bool:
     """Whether a coalition keeps a trigger from being pulled though all others want it."""
     willing = [party for party in trigger.deciders if party not in coalition]
-    seats = len(trigger.deciders)
-    needed = {"automatic": 0, "majority": seats // 2 + 1, "unanimity": seats}
-    return len(willing) < needed.get(trigger.rule, 1)
+    return len(willing) < trigger.vote.needed(len(trigger.deciders))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +68,7 @@ class Snap:
 
     def needs_vote(self, trigger: Trigger) -> bool:
         """Whether shutting takes a vote of the issuer, or relief was written to end by itself."""
-        return self.terminated or not (self.signed and trigger.rule in SELF_ACTING)
+        return self.terminated or not (self.signed and trigger.vote.lapses)
 
     @property
     def voters(self) -> tuple[str, ...]:
@@ -139,7 +135,7 @@ def _judges(case: Case, law: Law, trigger: Trigger, day: date) -> tuple[str, ...
 
 def shuts(trigger: Trigger, valve: Valve) -> bool:
     """Whether a trigger, once pulled, shuts a valve."""
-    return trigger.response == "snap" or not trigger.modules or valve.module in trigger.modules
+    return not trigger.only or valve.module in trigger.only
 
 
 def tempts(case: Case, valve: Valve, party: str) -> bool:

@@ -55,7 +55,7 @@ def may_strand(machine: Machine, case: Case) -> bool:
 def _kept_by_the_target(machine: Machine, case: Case) -> Played:
     """What ends the whole package strands nothing and is left out, as are acts left undone."""
     target, package = case.world.target, machine.package
-    part = tuple(t for t in package.triggers if t.response != "snap")
+    part = tuple(t for t in package.triggers if not t.does.ends)
     ends = tuple(end for end in package.ends if end.modules)
 
     def never(move: Move) -> bool:
@@ -122,7 +122,7 @@ def _funds(layout: Layout) -> Iterator[Goal]:
 def _put_off(layout: Layout, waits: Iterable[str]) -> set[str]:
     """Modules on which something waits, and which a pause holds up or something shuts for good."""
     acts = {milestone.name: milestone for milestone in layout.package.milestones}
-    paused = {m for t in layout.triggers if t.response == "pause" for m in layout.reach(t)}
+    paused = {m for t in layout.triggers if t.does.returns for m in layout.reach(t)}
     found: set[str] = set()
     for wait in waits:
         if wait in acts:

@@ -14,7 +14,7 @@ from detente.case.package import End
 from detente.checks.ends import agreed, comes, strikes, term, winding_down
 from detente.checks.model import Check
 from detente.checks.powers import counted_on, office, promised_on, relief, rule_on
-from detente.checks.snap_back import SELF_ACTING, shuts, stops_decision, tempts
+from detente.checks.snap_back import shuts, stops_decision, tempts
 from detente.checks.telling import agree, articles, at, chance, listed, several
 from detente.law import Law
 from detente.machine import Machine
@@ -117,7 +117,7 @@ def _unanswered(machine: Machine, case: Case, party: str, valves: Sequence[Valve
             continue
         trigger = machine.package.triggers[exposure.trigger]
         for valve in valves:
-            binds = trigger.rule in SELF_ACTING and party in valve.promised_by
+            binds = trigger.vote.lapses and party in valve.promised_by
             if not shuts(trigger, valve) or not tempts(case, valve, exposure.party):
                 continue
             if not binds or stops_decision(trigger, [party]):

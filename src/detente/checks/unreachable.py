@@ -73,11 +73,11 @@ def _idle(machine: Machine, trigger: Trigger) -> Fault | None:
         first = listed(f'"{other.name}" ({article(other.article)})' for other in before)
         story = f"{first} {agree(before, 'answers', 'answer')} {kinds} first ({where})"
         return story, f'let "{trigger.name}" cover what no other trigger does, or take it out'
-    if trigger.response == "pause" and (gone := _terminated(machine, trigger)):
+    if trigger.does.returns and (gone := _terminated(machine, trigger)):
         names = listed(f'"{name}"' for name in gone)
         story = f"it pauses {names}, and a pause cannot touch what was terminated ({where})"
         return story, f'suspend {names}, or let "{trigger.name}" close them'
-    if trigger.response != "snap" and _nothing_open(machine, trigger):
+    if not trigger.does.ends and _nothing_open(machine, trigger):
         modules = listed(f'"{name}"' for name in trigger.modules) or "all modules"
         verb = trigger.response
         return f"it {verb}s {modules}, which never open ({where})", f"{verb} a module that opens"

@@ -133,7 +133,7 @@ def _windfalls(machine: Machine, paid: Payoffs, game: Game, target: int) -> Floa
     for b in np.flatnonzero(game.owner == target):
         trigger = machine.exposures[b].trigger
         clause = None if trigger is None else machine.package.triggers[trigger]
-        snaps = clause is not None and clause.response != "pause"
+        snaps = clause is not None and not clause.does.returns
         notice = max(notice_months(clause), 1.0) if clause is not None and snaps else 1.0
         found.append(factor**months * (kept + notice * flow + game.effect[0, b, target]))
     return np.concatenate(found)
@@ -170,12 +170,11 @@ def _enforcers(game: Game, pulled: Bools, forbear: bool) -> Enforcers:
     answer of the deciders is held as the package has it. That is a restriction, never a
     relaxation: a package that holds meets it, and a schedule that meets it survives the game.
     """
-    path, needed = ComplyPath(game, pulled), {}
+    path, ayes, needed = ComplyPath(game, pulled), game.needed, {}
     for c, trigger in enumerate(game.trigger):
-        rule, seats = int(game.rules[trigger]), np.flatnonzero(game.deciders[trigger]).tolist()
-        if trigger < 0 or rule == 0:
+        count, seats = int(ayes[trigger]), np.flatnonzero(game.deciders[trigger]).tolist()
+        if trigger < 0 or count == 0:
             continue
-        count = {2: len(seats) // 2 + 1, 3: len(seats)}.get(rule, 1)
         for n in range(game.months):
             will = {i: path.will(n, c, i) for i in seats}
             willing = sorted(will, key=will.__getitem__, reverse=True)

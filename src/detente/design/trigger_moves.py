@@ -6,6 +6,8 @@ from detente.case.draws import Sampler
 from detente.case.editing import Edit, Set
 from detente.case.package import Package, Trigger
 from detente.case.quantity import Quantity
+from detente.case.responses import PAUSE, SNAP
+from detente.case.rules import ANY_OF, AUTOMATIC, RENEWAL
 from detente.case.syntax import Path
 from detente.case.world import World
 from detente.design.moves import Edits, Move, add, slide, write
@@ -20,7 +22,7 @@ def of_triggers(package: Package, world: World, mode: Sampler) -> Iterator[Move]
     for t, trigger in enumerate(package.triggers):
         at, name = ("triggers", t), f"triggers.{trigger.name}"
         yield from _of_notice(trigger, at, name)
-        if trigger.response == "pause":
+        if trigger.does.returns:
             yield from _of_pause(trigger, at, name, mode)
         yield _better_seen(trigger, at, name, world, mode)
         yield from _of_cover(package, trigger, at, name, world)
@@ -100,10 +102,10 @@ def _uncovered(package: Package, party: str, world: World) -> list[str]:
 
 
 def _of_rule(trigger: Trigger, at: Path, name: str) -> Iterator[Move]:
-    for rule in ("automatic", "any-of", "renewal"):
-        if rule != trigger.rule and (rule == "automatic" or trigger.deciders):
-            words = f'let trigger "{trigger.name}" be decided by the rule "{rule}"'
-            yield Move(f"{name}.rule={rule}", at, words, write((*at, "rule"), rule))
+    for rule in (AUTOMATIC, ANY_OF, RENEWAL):
+        if rule != trigger.vote and (rule.automatic or trigger.deciders):
+            words = f'let trigger "{trigger.name}" be decided by the rule "{rule.name}"'
+            yield Move(f"{name}.rule={rule.name}", at, words, write((*at, "rule"), rule.name))
 
 
 def new_triggers(package: Package, world: World) -> Iterator[Move]:
@@ -112,14 +114,14 @@ def new_triggers(package: Package, world: World) -> Iterator[Move]:
         bare = _uncovered(package, party, world)
         harmed = {other for kind in bare for other in world.breaches[party][kind].harm}
         deciders = [other for other in package.signatories if other in harmed and other != party]
-        for response in ("pause", "snap") if bare and deciders else ():
+        for response in (PAUSE.name, SNAP.name) if bare and deciders else ():
             name = f"breach-by-{party.lower()}"
             clause = {
                 "name": name,
                 "article": "new",
                 "against": party,
                 "covers": bare,
-                "rule": "any-of",
+                "rule": ANY_OF.name,
                 "deciders": deciders,
                 "response": response,
                 "notice_days": 30,

@@ -15,7 +15,7 @@ from detente.errors import DetenteError
 from detente.incentives import Hold
 from detente.incentives.comply_path import ComplyPath, values_played
 from detente.incentives.model import Floats
-from detente.incentives.profiles import RULES, obliged
+from detente.incentives.profiles import obliged
 from detente.machine.tree import Choice, Draw, Leaf, Node
 
 MOST_NODES = 50_000
@@ -59,7 +59,7 @@ class _Tree:
     def __init__(self, hold: Hold, months: int) -> None:
         self.game, self.played, self.months = hold.game, hold.played, months
         self.path = ComplyPath(hold.game, hold.played.pulled[0], values_played(hold.played))
-        self.parties = obliged(hold.game)
+        self.parties, self.needed = obliged(hold.game), hold.game.needed
         self.left = MOST_NODES
 
     def month(self, n: int, account: _Account, before: str) -> Node:
@@ -120,7 +120,7 @@ class _Tree:
         trigger = int(self.game.trigger[cause])
         if trigger < 0:
             return self._away(month)
-        if RULES[self.game.rules[trigger]] == "automatic":
+        if self.needed[trigger] == 0:
             return self._acted(month, cause)
         return self._votes(month, cause, np.flatnonzero(self.game.deciders[trigger]).tolist(), ())
 
@@ -129,8 +129,7 @@ class _Tree:
     ) -> Node:
         """Deciders vote at once on what is seen, knowing their own conduct."""
         if len(votes) == len(deciders):
-            rule = RULES[self.game.rules[self.game.trigger[cause]]]
-            needed = {"majority": len(votes) // 2 + 1, "unanimity": len(votes)}.get(rule, 1)
+            needed = self.needed[self.game.trigger[cause]]
             return self._acted(month, cause) if sum(votes) >= needed else self._away(month)
         party = deciders[len(votes)]
         pull, away = (self._votes(month, cause, deciders, (*votes, vote)) for vote in (True, False))

@@ -237,7 +237,7 @@ def _events(machine: Machine) -> Iterator[Event]:
         yield Event("guarantee", guarantee.name, guarantee.guarantor, guarantee.article, 0, words)
     for trigger in package.triggers:
         words = f"{', '.join(trigger.covers)}: {trigger.response}, {trigger.rule}"
-        words += f", {trigger.notice_days:g} days' notice" if trigger.response == "snap" else ""
+        words += f", {trigger.notice_days:g} days' notice" if trigger.does.ends else ""
         yield Event("trigger", trigger.name, trigger.against, trigger.article, 0, words)
     for end in package.ends:
         first = end.every_months or 0

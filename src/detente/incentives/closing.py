@@ -11,12 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from detente.case.package import End, Package, Trigger
+from detente.case.rules import AUTOMATIC
 from detente.errors import InputError, Place, Problem
 from detente.incentives.model import Bools, Ints
 
 Shut = frozenset[str]
 MOST_SETS = 64
-NO_TRIGGER = Trigger(name="none", article="0", against="nobody", covers=("none",), rule="automatic")
+NO_TRIGGER = Trigger(
+    name="none", article="0", against="nobody", covers=("none",), rule=AUTOMATIC.name
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def shuts(clause: Trigger | End, package: Package) -> Shut:
     """The modules that a trigger or an end shuts for good; none if it does something else."""
     if isinstance(clause, End):
         return frozenset(clause.modules)
-    if clause.response != "close":
+    if not clause.does.shuts:
         return frozenset()
     return frozenset(clause.modules or (module.name for module in package.modules))
 
@@ -72,7 +75,7 @@ def _standing(package: Package, now: Shut, place: Mapping[Shut, int]) -> Standin
         places = [place[now | step] if step - now else -1 for step in steps]
         return np.array(places, dtype=np.int64)
 
-    spent = [t.response == "close" and shuts(t, package) <= now for t in triggers]
+    spent = [t.does.shuts and shuts(t, package) <= now for t in triggers]
     strikes = [not end.modules or bool(shuts(end, package) - now) for end in package.ends]
     return Standing(
         gone=now,

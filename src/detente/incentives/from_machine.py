@@ -6,6 +6,7 @@ import numpy as np
 
 from detente.case.draws import Sampler
 from detente.case.package import Guarantee, Trigger
+from detente.case.rules import NAMES
 from detente.case.world import World
 from detente.incentives.caveats import caveats
 from detente.incentives.closing import NO_TRIGGER, Shut, Standing, closings, standings
@@ -14,7 +15,7 @@ from detente.incentives.kernel import solve_fast
 from detente.incentives.model import Bools, Floats, Game, Hold, Ints
 from detente.incentives.payoffs import Payoffs, by_party, ended, payoffs
 from detente.incentives.portions import in_portions, together
-from detente.incentives.profiles import RULES, refuse_crowds
+from detente.incentives.profiles import refuse_crowds
 from detente.incentives.reference import TIE
 from detente.incentives.verdict import judge
 from detente.machine.clocks import notice_months
@@ -75,8 +76,8 @@ def _game(machine: Machine, world: World, sampler: Sampler, whole: Payoffs, now:
         clock=np.tile([notice_months(t) for t in triggers], (1 + sampler.draws, 1))[:, trigger],
         rest=_rest(machine, sampler, triggers)[:, trigger],
         shut=_shut(machine, paid, triggers),
-        pauses=np.array([t.response == "pause" for t in triggers]) | now.spent,
-        rules=np.array([RULES.index(t.rule) for t in triggers], dtype=np.int64),
+        pauses=np.array([t.does.returns for t in triggers]) | now.spent,
+        rules=np.array([NAMES.index(t.rule) for t in triggers], dtype=np.int64),
         deciders=np.array([[p in t.deciders for p in machine.parties] for t in triggers]),
         sizes=np.array([e.size for e in machine.exposures], dtype=np.int64),
         owner=np.array([machine.parties.index(e.party) for e in machine.exposures], dtype=np.int64),
@@ -183,7 +184,7 @@ def _rest(machine: Machine, sampler: Sampler, triggers: tuple[Trigger, ...]) -> 
     name = f"{_name(machine)}.{{}}.pause_months"
     lengths = [
         sampler.of(t.pause_months, name.format(t.name))
-        if t.response == "pause"
+        if t.does.returns
         else np.zeros(1 + sampler.draws)
         for t in triggers
     ]
@@ -199,7 +200,7 @@ def _shut(machine: Machine, paid: Payoffs, triggers: tuple[Trigger, ...]) -> Flo
     for trigger in triggers:
         modules = frozenset(trigger.modules or (v.module for v in machine.valves))
         valves = still_open(machine, modules)
-        if trigger.response == "close":
+        if trigger.does.shuts:
             shut.append(paid.lost(~valves).outlasting)
         else:
             shut.append(paid.only(valves).arriving + paid.still)

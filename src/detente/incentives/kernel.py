@@ -35,7 +35,7 @@ def _solve_one(game: Game, ways_out: Exits) -> Played:
     settled = np.zeros(draws, dtype=np.bool_)
     h = np.take(1 - np.prod(1 - game.odds, axis=2), game.era, axis=1)
     again = np.take(1 - np.prod(1 - game.odds[:, :, game.recurring], axis=2), game.era, axis=1)
-    tables = (table, reach, parties, game.pauses, game.closes, game.rules, game.deciders, game.era)
+    tables = (table, reach, parties, game.pauses, game.closes, game.needed, game.deciders, game.era)
     data = [game.beta, game.flow, game.effect, game.seen, game.false_alarm, h, again]
     data += [ways_out.believed, ways_out.disbelieved, ways_out.waiting, ways_out.shut]
     data += [game.snapped, game.called, game.clock, game.rest, game.standing]
@@ -51,17 +51,6 @@ def _solve_one(game: Game, ways_out: Exits) -> Played:
     with ThreadPoolExecutor(workers) as pool:
         list(pool.map(run, [slice(a, b) for a, b in pairwise(edges)]))
     return Played(table, choice, count, value, lax, slack, worst, pulled, settled)
-
-
-@njit(cache=True, nogil=True)
-def _acts(rule, ayes, seats):  # type: ignore[no-untyped-def]
-    if rule == 0:
-        return True
-    if rule == 2:
-        return 2 * ayes > seats
-    if rule == 3:
-        return ayes == seats
-    return ayes > 0
 
 
 @njit(cache=True, nogil=True)
@@ -143,7 +132,7 @@ def _select(values, reach, obliged, tie, ties):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917
     tie, policy_rounds, extra_months,
-    table, reach, obliged, pauses, closes, rules, deciders, era, owner, trigger,
+    table, reach, obliged, pauses, closes, needed, deciders, era, owner, trigger,
     beta, flow, effect, seen, false_alarm, h, again, believed, disbelieved, during, shut,
     snapped, called, clock, rest, standing,
     value, lax, slack, worst, choice, count, pulled, settled,
@@ -197,7 +186,7 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
             for c in range(causes):
                 t, act = trigger[c], False
                 if t >= 0:
-                    ayes, seats = 0, 0
+                    ayes = 0
                     for i in range(parties):
                         if pauses[t]:
                             month = shut[k, n, t, i] + beta[k, i] * timed * during[k, n, i]
@@ -212,12 +201,11 @@ def _solve(  # type: ignore[no-untyped-def]  # noqa: C901, PLR0912, PLR0913, PLR
                         month = standing[k, n, i] + at_will[i]
                         constant[c, i] = waiting[c, i] * month + waits[c, i] * after
                         if deciders[t, i]:
-                            seats += 1
                             worth = constant[c, i] + weight[c, i] * onward[i]
                             away = lax[k, nxt, i]
                             if worth >= away - tie * _size(worth, away):
                                 ayes += 1
-                    act = stage == START or _acts(rules[t], ayes, seats)
+                    act = stage == START or ayes >= needed[t]
                 if not act:
                     for i in range(parties):
                         constant[c, i], weight[c, i] = lax[k, nxt, i], 0.0

@@ -16,6 +16,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.case.rules import NAMES, RULES
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -47,7 +49,7 @@ class Game:
     rest: Floats  # (K, C) months of the pause that follows; 0 for a snap or a close
     shut: Floats  # (K, N+1, T, I) a pause: flow while it lasts; a close: relief kept, at once
     pauses: Bools  # (T,) the response is a pause; a close with nothing left to shut is an empty one
-    rules: Ints  # (T,) index into RULES
+    rules: Ints  # (T,) place of its vote rule among the NAMES of rules
     deciders: Bools  # (T, I)
     sizes: Ints  # (B,)
     owner: Ints  # (B,) index of the breaching party
@@ -63,6 +65,13 @@ class Game:
     def months(self) -> int:
         """Months from signature to the steady month, both counted."""
         return int(self.flow.shape[1])
+
+    @property
+    def needed(self) -> Ints:
+        """(T,) ayes that it takes to pull each trigger; 0: what is seen is answered."""
+        seats = zip(self.rules.tolist(), self.deciders.sum(axis=1).tolist(), strict=True)
+        ayes = [RULES[NAMES[rule]].needed(members) for rule, members in seats]
+        return np.array(ayes, dtype=np.int64)
 
     @property
     def ending(self) -> Floats:

@@ -14,7 +14,6 @@ from detente.errors import InputError, Place, Problem
 from detente.incentives.model import Game, Ints
 from detente.machine.model import Machine
 
-RULES = ("automatic", "any-of", "majority", "unanimity", "renewal", "reverse-veto")
 MOST_PARTIES = 8  # obliged at once
 MOST_PROFILES = 10_000
 

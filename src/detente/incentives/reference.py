@@ -82,7 +82,7 @@ class _Solver:
         self.game, self.exits, self.tie, self.darkest = game, ways_out, tie, darkest
         self.table = profile_table(game)
         self.reach = deviations(game, self.table)
-        self.parties = obliged(game)
+        self.parties, self.needed = obliged(game), game.needed
         self.zero = game.flow[:, 0, :] * 0  # (K, I), in the number type of the game
         self.one = self.zero + 1
         self.h = self._any_of(game.ending)
@@ -167,13 +167,9 @@ class _Solver:
         trigger = self.game.trigger[cause]
         if trigger < 0:
             return np.full(len(votes), False)
-        rule, deciders = self.game.rules[trigger], self.game.deciders[trigger]
-        if rule == 0:
-            return np.full(len(votes), True)
-        seats = int(deciders.sum())
+        deciders = self.game.deciders[trigger]
         ayes: Ints = votes[:, deciders].astype(np.int64).sum(axis=1)
-        needed = {2: seats // 2 + 1, 3: seats}.get(int(rule), 1)
-        return np.asarray(ayes >= needed)
+        return np.asarray(ayes >= self.needed[trigger])
 
     def _parts(self, n: int, month: _Month, row: int) -> tuple[Array, Array]:
         """A profile's value as constant + weight × value of going on, each (K, I)."""

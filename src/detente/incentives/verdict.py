@@ -102,7 +102,7 @@ def _windfall(machine: Machine, paid: Payoffs, game: Game) -> tuple[Floats, Ints
     for b, exposure in enumerate(machine.exposures):
         i = int(game.owner[b])
         clause = None if exposure.trigger is None else machine.package.triggers[exposure.trigger]
-        snaps = clause is not None and clause.response != "pause"
+        snaps = clause is not None and not clause.does.returns
         notice = max(notice_months(clause), 1.0) if clause is not None and snaps else 1.0
         gain = kept[:, :, i] + notice * flows[:, :, i] + game.effect[:, b, i, None]
         best[:, :, i] = np.maximum(best[:, :, i], gain)

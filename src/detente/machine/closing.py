@@ -86,14 +86,13 @@ def closings(told: Told, due: Mapping[int, date | None]) -> Iterator[Dated]:
 
 def _pulled(told: Told, trigger: Trigger, event: Event, on: date) -> Iterator[Dated]:
     """What shuts when a trigger's notice has run, and which measures are back when."""
-    named = trigger.modules if trigger.response != "snap" else ()
-    for module in modules(told.machine, named):
+    for module in modules(told.machine, trigger.only):
         if module.form == "termination":
             yield Dated("shuts", module.name, None, None, "terminated: it takes a new act")
             continue
         backs = [_back(told, trigger, event, on, measure) for measure in measures(module)]
         first = min(backs, key=lambda back: back.first or date.max)
-        what: Effect = "pauses" if trigger.response == "pause" else "shuts"
+        what: Effect = "pauses" if trigger.does.returns else "shuts"
         yield Dated(what, module.name, first.first, first.last, first.by)
         if what == "shuts":
             yield from backs

@@ -77,15 +77,9 @@ def _trigger(trigger: Trigger, package: Package) -> Iterator[str]:
     covers = ", ".join(trigger.covers)
     words = f"{trigger.name}\n{trigger.against}: {covers}\n{_decided(trigger)}"
     yield f"  {node} [shape=octagon, color=firebrick, label={quoted(words)}];"
-    verb = {"pause": "pauses", "close": "closes", "snap": "snaps"}[trigger.response]
-    length = f" {_length(trigger.pause_months)}" if trigger.response == "pause" else ""
-    label = quoted(f"{verb}{length} after {trigger.notice_days:g} days")
-    everything = trigger.response == "snap" or not trigger.modules
-    yield from (
-        _shuts(node, (), package, label)
-        if everything
-        else _shuts(node, trigger.modules, package, label)
-    )
+    length = f" {_length(trigger.pause_months)}" if trigger.does.returns else ""
+    label = quoted(f"{trigger.response}s{length} after {trigger.notice_days:g} days")
+    yield from _shuts(node, trigger.only, package, label)
 
 
 def _decided(trigger: Trigger) -> str:

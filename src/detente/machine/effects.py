@@ -32,14 +32,14 @@ NO_NEW_ACT = ("_without_new_act", ", but no new act brings back what was termina
 
 def answered(layout: Layout, trigger: Trigger) -> Iterator[Effect]:
     """What follows when a trigger takes effect after its notice."""
-    if trigger.response == "pause":
+    if trigger.does.returns:
         clock = layout.of_pause[trigger.name]
         yield Effect({clock: number(layout.pause(trigger))})
         return
     reach = layout.reach(trigger)
     lasting = [m for m in reach if layout.modules[m].form == "termination"]
     index = [t.name for t in layout.triggers].index(trigger.name) + 1
-    snaps = trigger.response == "snap"
+    snaps = trigger.does.ends
     yield Effect(over(layout, index) if snaps else closed(layout, reach))
     if lasting:
         stays = over(layout, index) if snaps else closed(layout, set(reach) - set(lasting))
@@ -89,7 +89,7 @@ def closed(layout: Layout, modules: Iterable[str]) -> Change:
         clocks = [
             of[trigger.name] for of in (layout.of_notice, layout.of_pause) if trigger.name in of
         ]
-        if trigger.response != "snap" and shut.intersection(layout.reach(trigger)):
+        if not trigger.does.ends and shut.intersection(layout.reach(trigger)):
             dead = gone(layout.reach(trigger))
             change |= {clock: pick(dead, number(0), name(clock)) for clock in clocks}
     return change
@@ -129,9 +129,4 @@ def lives(layout: Layout, end: End) -> Term:
 def told_of(trigger: Trigger, effect: Effect) -> str:
     """What a trigger does when it takes effect, in words."""
     modules = ", ".join(trigger.modules) or "all modules"
-    does = {
-        "snap": "snaps everything back",
-        "pause": f"pauses {modules}",
-        "close": f"shuts {modules} for good",
-    }
-    return f'trigger "{trigger.name}" {does[trigger.response]}{effect.words}'
+    return f'trigger "{trigger.name}" {trigger.does.told.format(modules=modules)}{effect.words}'

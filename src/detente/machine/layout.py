@@ -8,6 +8,7 @@ from detente.case.draws import Sampler
 from detente.case.model import Case
 from detente.case.package import Module, Trigger
 from detente.case.quantity import Quantity
+from detente.case.responses import PAUSE
 from detente.machine.clocks import after_months, days_of_month, whole_days
 from detente.machine.logic import FALSE, Term, all_of, any_of, compare, name, none_of, number, table
 from detente.machine.model import DAYS_A_MONTH, Exposure, Machine
@@ -45,8 +46,8 @@ class Layout:
         self.of_fund = words("fund", [m.name for m in self.package.modules if m.escrow])
         self.of_act = words("act", [m.name for m in self.package.milestones])
         self.of_notice = words("notice", [t.name for t in self.triggers if self.notice(t)])
-        pausing = [t.name for t in self.triggers if t.response == "pause"]
-        self.of_pause = words("pause", pausing)
+        pausing = [t.name for t in self.triggers if t.does.returns]
+        self.of_pause = words(PAUSE.name, pausing)
         self.of_wind = words("wind_down", [e.name for e in self.ends if e.wind_down_days])
         self.of_date = words("date", self.dates)
         self.of_trigger = words("", [t.name for t in self.triggers])
@@ -82,7 +83,7 @@ class Layout:
     @cached_property
     def spare(self) -> int:
         """Months after the horizon in which a clock of the whole package may still run out."""
-        days = [self.notice(t) for t in self.triggers if t.response == "snap"]
+        days = [self.notice(t) for t in self.triggers if t.does.ends]
         days += [whole_days(end.wind_down_days) for end in self.ends if not end.modules]
         return max([*days, 0]) // SHORTEST_MONTH + 1
 
@@ -96,13 +97,13 @@ class Layout:
     @cached_property
     def closable(self) -> set[str]:
         """Modules that something may shut for good while the package goes on."""
-        closing = {m for t in self.triggers if t.response == "close" for m in self.reach(t)}
+        closing = {m for t in self.triggers if t.does.shuts for m in self.reach(t)}
         return closing.union(*(end.modules for end in self.ends))
 
     def reach(self, trigger: Trigger) -> tuple[str, ...]:
         """Modules that a trigger shuts; a pause cannot touch what was terminated."""
         named = trigger.modules or tuple(self.modules)
-        if trigger.response != "pause":
+        if not trigger.does.returns:
             return named
         return tuple(m for m in named if self.modules[m].form != "termination")
 
@@ -133,7 +134,7 @@ class Layout:
         clocks = [
             compare(name(self.of_pause[t.name]), ">", 0)
             for t in self.triggers
-            if t.response == "pause" and module in self.reach(t)
+            if t.does.returns and module in self.reach(t)
         ]
         return any_of(clocks)
 
@@ -147,7 +148,7 @@ class Layout:
         """A trigger may be pulled: it is not running, and something is left for it to shut."""
         clocks = [of[trigger.name] for of in (self.of_notice, self.of_pause) if trigger.name in of]
         parts = [compare(name(clock), "=", 0) for clock in clocks]
-        if trigger.response != "snap":
+        if not trigger.does.ends:
             parts.append(none_of([all_of(self.shut(m) for m in self.reach(trigger))]))
         return all_of(parts)
 
@@ -157,7 +158,7 @@ class Layout:
         snapping = [
             self.of_notice[t.name]
             for t in self.triggers
-            if t.response == "snap" and t.name in self.of_notice
+            if t.does.ends and t.name in self.of_notice
         ]
         ending = [
             self.of_wind[e.name] for e in self.ends if not e.modules and e.name in self.of_wind

@@ -96,7 +96,7 @@ def _raised(layout: Layout, trigger: Trigger) -> Iterator[Question]:
             ),
         )
     pulls = list(_pulls(layout, trigger, word))
-    if trigger.rule != "automatic":
+    if not trigger.vote.automatic:
         who = " and ".join(trigger.deciders)
         pulls.append(
             Answer(f"look_away_{word}", who, "look-away", trigger.name, trigger.article, doubted)
@@ -105,7 +105,7 @@ def _raised(layout: Layout, trigger: Trigger) -> Iterator[Question]:
 
 
 def _pulls(layout: Layout, trigger: Trigger, word: str) -> Iterator[Answer]:
-    who = "the text itself" if trigger.rule == "automatic" else _deciders(trigger)
+    who = "the text itself" if trigger.vote.automatic else _deciders(trigger)
     lowered = {"raised": number(0)}
     if clock := layout.of_notice.get(trigger.name):
         change = {clock: number(layout.notice(trigger)), **lowered}
@@ -119,8 +119,7 @@ def _pulls(layout: Layout, trigger: Trigger, word: str) -> Iterator[Answer]:
 
 
 def _deciders(trigger: Trigger) -> str:
-    joint = " or " if trigger.rule in ("any-of", "renewal", "reverse-veto") else " and "
-    return joint.join(trigger.deciders)
+    return f" {trigger.vote.joint} ".join(trigger.deciders)
 
 
 def _begins(layout: Layout, module: Module) -> Iterator[Question]:

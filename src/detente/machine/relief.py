@@ -158,7 +158,7 @@ def _kept(
     if running != FALSE:
         yield from _by_day(layout, accounts, running)
     for trigger in mine:
-        if trigger.response != "pause":
+        if not trigger.does.returns:
             yield from _at_the_shutting(layout, trigger, accounts)
 
 

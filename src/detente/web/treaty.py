@@ -8,6 +8,8 @@ from typing import Any
 from detente.case import Package
 from detente.case.package import Guarantee, Milestone, Module, Obligation, Trigger
 from detente.case.quantity import IN_UNIT, Quantity
+from detente.case.responses import RESPONSES
+from detente.case.rules import RULES
 from detente.case.syntax import Path
 from detente.case.world import World
 from detente.web.edits import Control, number_controls
@@ -15,19 +17,8 @@ from detente.wording.names import party_in_text, party_words, plain
 from detente.wording.numbers import day_words, listed, money, percent, upper_first
 
 Piece = str | Control
-RULES: Mapping[str, str] = {
-    "automatic": "nobody, automatically",
-    "any-of": "any one",
-    "majority": "a majority",
-    "unanimity": "all",
-    "renewal": "any one that does not renew",
-    "reverse-veto": "any one that does not waive it",
-}
-RESPONSES: Mapping[str, str] = {
-    "pause": "paused",
-    "close": "ended for good",
-    "snap": "snapped back",
-}
+DECIDED: Mapping[str, str] = {rule.name: rule.who for rule in RULES.values()}
+DONE: Mapping[str, str] = {response.name: response.past for response in RESPONSES.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +145,8 @@ class _Writer:
     def trigger(self, numbered: tuple[int, Trigger]) -> Article:
         index, clause = numbered
         path, name = ("triggers", index), upper_first(plain(clause.name))
-        rule = Control((*path, "rule"), f"{name}, rule", clause.rule, choices=RULES)
-        response = Control(
-            (*path, "response"), f"{name}, response", clause.response, choices=RESPONSES
-        )
+        rule = Control((*path, "rule"), f"{name}, rule", clause.rule, choices=DECIDED)
+        response = Control((*path, "response"), f"{name}, response", clause.response, choices=DONE)
         notice = Control(
             (*path, "notice_days"), f"{name}, notice", clause.notice_days, "days", high=3650
         )
@@ -173,7 +162,7 @@ class _Writer:
             ("pause_months", "A pause lasts, in months", "pause, months", False),
         )
         for key, words, label, share in told:
-            if key != "pause_months" or clause.response == "pause":
+            if key != "pause_months" or clause.does.returns:
                 lines += self.number((*path, key), words, f"{name}, {label}", share=share)
         return Article(clause.article, name, tuple(lines), f"trigger:{clause.name}")
 
