@@ -35,7 +35,7 @@ def caveats(machine: Machine, hold: Hold) -> Iterator[str]:
         if end is not None and end > last:
             yield (
                 f'guarantee "{guarantee.name}" ends in month {end}; the last month of the game, '
-                f"{last}, never ends there, and neither does the guarantee"
+                f"{last}, goes on for ever, and the guarantee with it"
             )
 
 
