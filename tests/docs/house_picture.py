@@ -93,6 +93,13 @@ table for the notebook is optional (`notebook/shown.py`).
 name in `checks/from_machine.py`; a good and a bad package with the exact message in
 `tests/checks/good` and `tests/checks/bad`.
 
+**A vote rule.** A `VoteRule` in `case/rules.py`: how many ayes it takes of so many seats, and its
+words. The game, the machine, checks and the design of triggers ask it; none of them names one.
+
+**A response.** A `Response` in `case/responses.py`: whether it ends the package, shuts modules for
+good or opens them again, and its words. What does something else than these needs its turn in the
+game (`incentives/kernel.py`, `reference.py`) and in the machine (`machine/effects.py`).
+
 **An importer.** A module in `record/importers/` that turns a file into deeds, its name and how its
 files begin in `record/importers/detect.py`; a small file in the real layout in `tests/record`.
 
