@@ -117,14 +117,14 @@ def said(path: Path, remedy: str = REMEDY) -> Iterator[None]:
         yield
     except UnicodeEncodeError:
         reason = "what is to be written holds a broken character"
-        raise DetenteError(f"cannot write {shown(path)} ({reason})", f"{remedy}") from None
+        raise DetenteError(f"cannot write {shown(path)} ({reason})", remedy) from None
     except OSError as error:
         raise _refusal(path, error, remedy) from None
     except ValueError as error:
         if "null" not in str(error):
             raise
         raise DetenteError(
-            f"cannot write {shown(path)} (no file has such a name)", f"{remedy}"
+            f"cannot write {shown(path)} (no file has such a name)", remedy
         ) from None
 
 

@@ -47,17 +47,28 @@ def signed(
 def read(asked: Asked, value: Any) -> Any:
     """What came through a door, as the verb takes it."""
     if asked.many or asked.pair:
-        return tuple(value or ())
+        return tuple(_one(asked, each) for each in value or ())
+    return _one(asked, value)
+
+
+def _one(asked: Asked, value: Any) -> Any:
     if isinstance(value, str) and asked.kind is Path:
         return Path(value)
     if isinstance(value, str) and asked.kind is date:
-        return _day(value, asked.name) if value else None
+        return day(value, asked.option) if value else None
     return value
 
 
-def _day(value: str, name: str) -> date:
+def day(written: str, option: str) -> date:
+    """The day as written; `option` is what the door calls the parameter."""
+    from detente.case.quantity import LAST_YEAR  # enters a room
+
     try:
-        return date.fromisoformat(value)
+        given = date.fromisoformat(written)
     except ValueError:
-        reason = f'"{shortened(value)}" is not a date'
-        raise DetenteError(reason, "write YYYY-MM-DD", option=name) from None
+        reason = f'"{shortened(written)}" is no date'
+        raise DetenteError(reason, "write it as 2025-08-16", option=option) from None
+    if given.year > LAST_YEAR:
+        remedy = f"give a day before {LAST_YEAR + 1}"
+        raise DetenteError(f"{given} is too far off", remedy, option=option)
+    return given

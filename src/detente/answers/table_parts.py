@@ -59,9 +59,7 @@ class Parts:
                 _combine(files, self.columns, draft, self.target.suffix)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            raise DetenteError(
-                f"cannot write {shown(self.target)} ({reason})", f"{_REMEDY}"
-            ) from None
+            raise DetenteError(f"cannot write {shown(self.target)} ({reason})", _REMEDY) from None
         self.remove()
 
     def remove(self) -> None:

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from detente.cli.console import day, tell, tell_notes
+from detente.answers.signature import day
+from detente.cli.console import tell, tell_notes
 
 KEPT_HOURS = 12.0  # an answer of a source stands for new as long
 
@@ -99,7 +100,7 @@ def fetch(
 
 
 def _day(option: str, written: str) -> date | None:
-    return day(option, written) if written else None
+    return day(written, option) if written else None
 
 
 def serve(

@@ -2,10 +2,9 @@
 
 import re
 import sys
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.errors import DetenteError, seen
+from detente.errors import seen
 
 if TYPE_CHECKING:
     from detente.answers.model import Answer
@@ -39,21 +38,6 @@ def answer(found: "Answer", as_json: bool) -> None:
         sys.stdout.write(escaped(as_text(found.data)))
     else:
         found.show(console())
-
-
-def day(option: str, written: str) -> date:
-    """The day as written."""
-    from detente.case.quantity import LAST_YEAR
-
-    try:
-        given = date.fromisoformat(written)
-    except ValueError:
-        raise DetenteError(
-            f'"{written}" is no date', "write it as 2025-08-16", option=option
-        ) from None
-    if given.year > LAST_YEAR:
-        raise DetenteError(f"{given} is too far off", f"give a day before {LAST_YEAR + 1}")
-    return given
 
 
 def escaped(text: str) -> str:

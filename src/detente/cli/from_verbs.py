@@ -14,8 +14,9 @@ from typing import Annotated, Any
 import typer
 
 from detente.answers import VERBS, Asked, Told, Verb, family
+from detente.answers.signature import read
 from detente.answers.verb import MOST_DRAWS
-from detente.cli.console import answer, day, opened, tell
+from detente.cli.console import answer, opened, tell
 from detente.errors import DetenteError
 
 CASE = Told("a case folder, or the name of one that ships", show="CASE", by_place=True)
@@ -159,11 +160,7 @@ def _name(verb: Verb) -> str:
 def _read(asked: Asked, value: Any) -> Any:
     if asked.choices:
         return str(value.value)
-    if asked.kind is date:
-        if asked.many:
-            return tuple(day(asked.option, one) for one in value or ())
-        return day(asked.option, value) if value else None
-    return tuple(value or ()) if asked.many else value
+    return read(asked, value)
 
 
 def _refuse_the_rest(verb: Verb, verbs: Sequence[Verb], given: Mapping[str, Any]) -> None:

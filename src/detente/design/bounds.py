@@ -28,9 +28,7 @@ def check_bounds(task: Task) -> None:
     tightest: dict[str, tuple[float, float]] = {}
     for bound in task.bounds:
         if bound.valve not in known:
-            raise DetenteError(
-                f'--bound: no valve "{bound.valve}"', f"{nearest(bound.valve, known)}"
-            )
+            raise DetenteError(f'--bound: no valve "{bound.valve}"', nearest(bound.valve, known))
         low, high = tightest.get(bound.valve, (0.0, 1.0))
         low, high = max(low, bound.low), min(high, bound.high)
         if low > high:

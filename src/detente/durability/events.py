@@ -62,9 +62,7 @@ def _parse(text: str) -> Event:
         raise DetenteError(f'--given "{text}" is no event', _HOW)
     kind, party, breach = found["kind"], found["party"] or "", found["breach"] or ""
     if kind not in get_args(Kind):
-        raise DetenteError(
-            f'--given "{text}": no event "{kind}"', f"{nearest(kind, get_args(Kind))}"
-        )
+        raise DetenteError(f'--given "{text}": no event "{kind}"', nearest(kind, get_args(Kind)))
     if bool(party) != (kind == "breach-detected"):
         raise DetenteError(f'--given "{text}": only a breach names its party and kind', _HOW)
     return Event(kind, int(found["at"]), party, breach)  # type: ignore[arg-type]  # checked above
@@ -77,7 +75,7 @@ def _agree(events: Sequence[Event]) -> None:
             words = (
                 f'--given: "{event.words}" and "no-breach-detected@{quiet}" contradict each other'
             )
-            raise DetenteError(f"{words}", "leave one out")
+            raise DetenteError(words, "leave one out")
     seen = [event.month for event in events if event.kind == "breach-detected"]
     if len(set(seen)) < len(seen):
         raise DetenteError(

@@ -161,6 +161,6 @@ class _Tree:
                 f"give fewer --months than {self.months}" if self.months > 1 else "use --to prism"
             )
             raise DetenteError(
-                f"a tree of {self.months} months has more than {MOST_NODES:,} nodes", f"{remedy}"
+                f"a tree of {self.months} months has more than {MOST_NODES:,} nodes", remedy
             )
         return node
