@@ -90,3 +90,11 @@ def test_a_quote_that_no_hazard_meets_is_named(last: float) -> None:
     quotes = np.array([[0.05, 0.16, last]])
     with pytest.raises(InputError, match=rf"curve 0: {last:g} at tenor 2 cannot be met by any"):
         bootstrap(quarterly(120), np.array([12, 60, 72]), quotes, 0.03, 0.4)
+
+
+def test_a_quote_that_is_only_rounding_is_met() -> None:
+    """A hazard next to none makes a spread of which sums near 1 keep no digit."""
+    for last in (1e-17, 1.2e-16, 1e-15):
+        spreads = np.array([[0.0, 0.0, 0.0, 0.0, 0.0, last]])
+        found = bootstrap(GRID, ENDS, spreads, 0.03, 0.4)
+        assert found[0, -1] == pytest.approx(0.0, abs=1e-13)

@@ -5,7 +5,7 @@ it raises is a DetenteError, and what it answers is finite.
 """
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -187,3 +187,19 @@ def test_an_error_or_an_answer(name: str, data: st.DataObject) -> None:
     except DetenteError:
         return
     assert _finite(found), found
+
+
+@pytest.mark.parametrize("field", ["sigma_short", "sigma_long", "kappa"])
+def test_states_are_not_looked_for_behind_a_curve_that_no_market_has(field: str) -> None:
+    beyond: dict[str, Any] = {field: 1e300}
+    curve = replace(kalman.OIL_1990_95_HISTORY.curve, **beyond)
+    dynamics = replace(kalman.OIL_1990_95_HISTORY, curve=curve, errors=np.zeros(2))
+    with pytest.raises(DetenteError, match="beyond 100"):
+        kalman.kalman(dynamics, np.ones((3, 2)), np.array([0.1, 1.0]), 1 / 52)
+
+
+@pytest.mark.parametrize("prior", [[0.0, 1.0], [0.5, 0.5]])
+def test_views_whose_squares_no_number_holds_are_refused(prior: list[float]) -> None:
+    views = entropy_pooling.Views(np.array([[0.0, 1e300]]), np.array([0.0]))
+    with np.errstate(all="ignore"), pytest.raises(DetenteError, match="views"):
+        entropy_pooling.entropy_pooling(np.array(prior), views)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from detente.errors import InputError, Place, Problem
-from detente.markets.energy import OIL_1990_95, Curve, log_drift
+from detente.markets.energy import OIL_1990_95, Curve, accept, log_drift
 from detente.scenarios.demands import answered, demand, numbers
 
 FloatArray = NDArray[np.float64]
@@ -168,6 +168,7 @@ def _read(guess: FloatArray, start: Dynamics, count: int) -> Dynamics:
 
 def _accept_dynamics(dynamics: Dynamics, years: FloatArray, step: float) -> None:
     curve = dynamics.curve
+    accept(curve)
     demand(
         "futures",
         numbers(dynamics.drift, dynamics.errors, step, curve.deviation),

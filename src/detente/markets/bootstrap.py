@@ -18,7 +18,7 @@ from detente.errors import InputError, Place, Problem
 from detente.markets.credit import FloatArray, Grid
 
 STEPS = 60
-CLOSE = 1e-14  # a year
+CLOSE = 1e-14  # a year; of sums about as large as 1, what rounding leaves of them
 FAIR = 1e-9  # of both sides, by which a quote that is met may miss
 FLAT = 1e-18  # a slope by the hazard from which nothing more is to be had
 MOST_RATE = 1.0  # a year, either way
@@ -122,7 +122,8 @@ def _solve(table, ends, spreads, recovery):  # type: ignore[no-untyped-def]
                     break
             part = _through(table, first, last, hazard, alive)
             alive, loss, paid, first = part[0], loss + part[1], paid + part[2], last
-            if not abs((1 - recovery) * loss - quote * paid) <= FAIR * (loss + quote * paid):
+            most = CLOSE + FAIR * (loss + quote * paid)
+            if not abs((1 - recovery) * loss - quote * paid) <= most:
                 hazards[curve, tenor] = np.inf
                 break
             hazards[curve, tenor] = hazard

@@ -40,7 +40,7 @@ class Curve:
     @property
     def half_life_months(self) -> float:
         """Months until half of a short-lived deviation is gone."""
-        _accept(self)
+        accept(self)
         return float(12 * np.log(2) / self.kappa)
 
 
@@ -59,7 +59,8 @@ OIL_1990_95 = Curve(
 _LEAST_KAPPA, _MOST = 1e-6, 100.0  # parameters of a curve, a year
 
 
-def _accept(curve: Curve, spot: float = 1.0, years: FloatArray = _ONE_MONTH_AND_ONE_YEAR) -> None:
+def accept(curve: Curve, spot: float = 1.0, years: FloatArray = _ONE_MONTH_AND_ONE_YEAR) -> None:
+    """Raises InputError for parameters that no curve has, a spot price or years of no delivery."""
     spreads = (curve.sigma_short, curve.sigma_long)
     rest = (curve.kappa, curve.premium_short, curve.drift_risk_neutral, curve.correlation)
     demand(
@@ -80,7 +81,7 @@ def _accept(curve: Curve, spot: float = 1.0, years: FloatArray = _ONE_MONTH_AND_
 
 def futures(curve: Curve, spot: float, years: FloatArray) -> FloatArray:
     """Futures prices for delivery in so many years, in the unit of the spot price."""
-    _accept(curve, spot, years)
+    accept(curve, spot, years)
     fading = np.exp(-curve.kappa * years)
     lasting = np.log(spot) - curve.deviation
     with np.errstate(over="ignore"):
@@ -97,7 +98,7 @@ def slope(curve: Curve, spot: float) -> float:
 
 def slopes(curve: Curve, spot: float, effect: FloatArray, short_lived: FloatArray) -> FloatArray:
     """The same after the spot moved by `effect`, so much of it short-lived; shapes (draws,)."""
-    _accept(curve, spot)
+    accept(curve, spot)
     demand(
         "curve",
         numbers(effect, short_lived),
@@ -140,7 +141,7 @@ def supply_effect(supply: FloatArray, elasticity: FloatArray) -> FloatArray:
 
 def log_drift(curve: Curve, years: FloatArray) -> FloatArray:
     """A(T): log futures less what the two factors make of it."""
-    _accept(curve, years=years)
+    accept(curve, years=years)
     gone = -np.expm1(-curve.kappa * years)
     short = -np.expm1(-2 * curve.kappa * years) * curve.sigma_short**2 / (2 * curve.kappa)
     both = 2 * gone * curve.correlation * curve.sigma_short * curve.sigma_long / curve.kappa

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from detente.errors import DetenteError
 from detente.portfolio.one_thread import one_blas_thread
-from detente.scenarios.demands import demand, numbers, shares, some
+from detente.scenarios.demands import answered, demand, numbers, shares, some
 
 FloatArray = NDArray[np.float64]
 RESIDUAL = 1e-10
@@ -136,6 +136,7 @@ def _newton(rows: FloatArray, posterior: FloatArray, gradient: FloatArray) -> Fl
     """The step that zeroes the gradient to first order; redundant views share it."""
     away = rows - (rows @ posterior)[:, None]
     hessian = (away * posterior) @ away.T
+    answered("views", hessian, gradient)
     return np.asarray(np.linalg.lstsq(hessian, -gradient, rcond=1e-14)[0])
 
 
