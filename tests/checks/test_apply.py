@@ -140,7 +140,7 @@ def test_it_is_written_beside_the_old_one_and_never_over_another(blanket: Path) 
     code, told = run("check", str(blanket), "--package", "first", "--apply")
     assert code == 2
     assert told.endswith(
-        "first-mended.yaml: is there already; give another name with --as, or move it away"
+        "first-mended.yaml: is there already; give the new package another name, or move it away"
     )
     assert new.read_bytes() == written
 

@@ -123,7 +123,7 @@ REFUSED = {
     "valve": ("least-relief", question(bounds=(bound_of("oil=0..1"),)), 'no valve "oil"'),
     "bounds": ("least-relief", question(bounds=(MORE, LESS)), "0.5 and at most 0.2 cannot both be"),
     "number": ("least-relief", question(vary=("triggers.attack.seen",)), 'no number "triggers'),
-    "robust": ("most-slack", question(robust=0.1), "go with the goal least-relief"),
+    "robust": ("most-slack", question(robust=0.1), "goes with the goal least-relief"),
     "party": ("frontier", Ask(parties="BO,XX"), 'no party "XX"'),
     "parties": ("frontier", Ask(parties="BO,BO"), "give two that differ"),
     "name": ("repair", Ask(save="no/slash"), "is no name for a package"),
@@ -180,7 +180,7 @@ def test_a_point_of_a_frontier_is_saved_and_is_that_point(asked):
 
 
 def test_a_point_that_is_not_there_is_refused(asked):
-    with pytest.raises(DetenteError, match="--save needs --point 1 to"):
+    with pytest.raises(DetenteError, match="to save one, give 1 to"):
         asked(cost(0.3), AUTOMATIC, goal="frontier", more=Ask(save="point", point=999))
 
 

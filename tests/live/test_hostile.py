@@ -185,7 +185,7 @@ def test_a_cache_that_takes_nothing_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     with loopback(served.moex) as there:
         settings_ = Settings(Cache(tmp_path / "file"), host=there.host, patience=quick())
-        with pytest.raises(LiveError, match="cannot be written; name another folder with --cache"):
+        with pytest.raises(LiveError, match="cannot be written; name another folder for the cache"):
             fetch(MOEX, "IMOEX", Span(), settings_)
 
 

@@ -140,12 +140,12 @@ def dayton() -> Findings:
 @pytest.mark.parametrize(
     ("package", "to", "months", "says"),
     [
-        ("resolution-1022", "prsim", None, '--to "prsim" is no format; did you mean "prism"?'),
+        ("resolution-1022", "prsim", None, '"prsim" is no format; did you mean "prism"?'),
         ("resolution-1022", "prism", 0, '--months 0: "resolution-1022" has 1 to 60'),
         ("resolution-1022", "json", 61, '--months 61: "resolution-1022" has 1 to 60'),
         ("resolution-1022", "efg", 40, "has more than 50,000 nodes; give fewer --months than 40"),
-        ("resolution-1022", "dot", 2, "--months: the picture has no months; leave it out"),
-        ("", "dot", None, "say --package with one of resolution-1022, termination-at-once"),
+        ("resolution-1022", "dot", 2, "the picture has no months; leave it out"),
+        ("", "dot", None, "several; there is: resolution-1022, termination-at-once"),
         ("resolution", "dot", None, 'no package "resolution"; did you mean "resolution-1022"?'),
     ],
 )

@@ -154,7 +154,7 @@ def test_which_correlations_were_measured_is_told() -> None:
     (_, told) = swing_notes(held, None)
     assert told == (
         "correlations: measured between a, b; taken as 0, not measured: c with every other asset; "
-        "give --returns for them"
+        "give returns for them"
     )
     assert len(swing_notes(held[:2], None)) == 1
     assert len(swing_notes([held[2], held[3]], None)) == 1

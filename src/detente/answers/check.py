@@ -43,7 +43,8 @@ def apply_answer(findings: Findings, package: str, new_name: str, out: Path | No
     """A package with its mechanical remedies, written beside the old one and checked again."""
     names = chosen(findings, package)
     if len(names) > 1:
-        raise DetenteError(f"say which package to mend: --package {' or --package '.join(names)}")
+        reason = "is needed: one package is mended at a time"
+        raise DetenteError(reason, f"there is: {', '.join(names)}", option="package")
     folder = findings.case.folder / "packages"
     target = _target(names[0], new_name, out or folder)
     findings.tell(f"mending {names[0]}, remedy by remedy")
@@ -59,10 +60,11 @@ def _target(name: str, new_name: str, folder: Path) -> Path:
     """Where the new package goes; what is there is never written over."""
     new = new_name or f"{name}-mended"
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", new):
-        raise DetenteError(f'--as "{new}" is no name', "use letters, digits, dash and underscore")
+        remedy = "use letters, digits, dash and underscore"
+        raise DetenteError(f'"{new}" is no name', remedy, option="as")
     target = folder / f"{new}.yaml"
     if target.exists():
-        remedy = "give another name with --as, or move it away"
+        remedy = "give the new package another name, or move it away"
         raise InputError([Problem(Place(str(target)), "is there already", remedy)])
     return target
 

@@ -32,10 +32,10 @@ class Ask:
     point: int = 0  # of a frontier, counted from 1
 
 
-_OF_SCHEDULES = ("--drop", "--bound", "--vary")
+_OF_SCHEDULES = ("drop", "bound", "vary")
 _OF_GOAL: Mapping[str, tuple[str, ...]] = {
     "repair": (),
-    "frontier": ("--bound", "--parties", "--point"),
+    "frontier": ("bound", "parties", "point"),
 }
 
 
@@ -47,10 +47,14 @@ def design_answer(findings: Findings, package: str, goal: str, ask: Ask | None =
     ask = ask or Ask()
     ask = replace(ask, question=replace(ask.question, goal=known))
     if known != "least-relief" and (ask.question.robust is not None or ask.question.choose):
-        raise DetenteError(f"--robust and --modules go with the goal least-relief, not with {goal}")
+        option = "modules" if ask.question.choose else "robust"
+        reason = f"goes with the goal least-relief, not with {goal}"
+        raise DetenteError(reason, "leave it out", option=option)
     if ask.question.choose and ask.question.robust is not None:
         raise DetenteError(
-            "--robust and --modules cannot be asked at once", "choose first and --save"
+            "cannot be asked together with a choice of modules",
+            "save the choice first",
+            option="robust",
         )
     _refuse_unheard(goal, ask)
     name = chosen(findings, package)[0] if package else findings.likely
@@ -70,18 +74,21 @@ def design_answer(findings: Findings, package: str, goal: str, ask: Ask | None =
 def _refuse_unheard(goal: str, ask: Ask) -> None:
     """What a goal takes no account of is refused, not dropped: the answer would be another's."""
     asked = {
-        "--drop": ask.question.drop,
-        "--bound": ask.question.bounds,
-        "--vary": ask.question.vary,
-        "--parties": ask.parties,
-        "--point": ask.point,
+        "drop": ask.question.drop,
+        "bound": ask.question.bounds,
+        "vary": ask.question.vary,
+        "parties": ask.parties,
+        "point": ask.point,
     }
     heard = _OF_GOAL.get(goal, _OF_SCHEDULES)
     unheard = [option for option, value in asked.items() if value and option not in heard]
     if unheard:
-        raise DetenteError(f"the goal {goal} takes no {' and no '.join(unheard)}", "leave it out")
+        also = f", nor for {' and '.join(unheard[1:])}" if unheard[1:] else ""
+        reason = f"the goal {goal} has no use for it{also}"
+        raise DetenteError(reason, "leave it out", option=unheard[0])
     if ask.point and not ask.save:
-        raise DetenteError("--point says which package --save writes", "add --save NAME")
+        reason = "says which package is saved, and none is"
+        raise DetenteError(reason, "name the package to save, too", option="point")
 
 
 def _schedule_answer(findings: Findings, name: str, ask: Ask) -> Answer:
@@ -151,7 +158,8 @@ def saved_as(
 ) -> str:
     """The path that a designed package was written to; what is no solution is not saved."""
     if not survives:
-        raise DetenteError("there is no solution to save", "ask without --save to see why")
+        reason = "there is no solution to save"
+        raise DetenteError(reason, "ask without it to see why", option="save")
     sheet = sheet_of(findings.case, name)
     title = f"{findings.case.packages[name].title} ({save})"
     return str(save_package(findings.case, sheet, edits, save, title))

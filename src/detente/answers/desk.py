@@ -41,7 +41,8 @@ class OwnFiles:
 def allocation_of(findings: Findings, files: OwnFiles) -> Allocation:
     """Rotate or hold, for the case's portfolio or another, on simulated swings or own returns."""
     if files.returns is not None and files.prices is not None:
-        raise DetenteError("--returns and --prices both say how prices swung", "give one of them")
+        reason = "prices are given as well, and both say how prices swung"
+        raise DetenteError(reason, "give one of them", option="returns")
     found = findings.allocation if files == OwnFiles() else _on_own(findings, files)
     return with_unpriced(found, findings.outlook.signed[1])
 

@@ -31,9 +31,10 @@ def export_answer(
 ) -> Answer:
     """One package in one format: as text, or in a file."""
     if to not in WRITERS:
-        raise DetenteError(f'--to "{to}" is no format', nearest(to, WRITERS))
+        raise DetenteError(f'"{to}" is no format', nearest(to, WRITERS), option="to")
     if to == "dot" and months is not None:
-        raise DetenteError("--months: the picture has no months", "leave it out with --to dot")
+        reason = "the picture has no months"
+        raise DetenteError(reason, "leave it out of the format dot", option="months")
     machine = findings.machines[_only(findings, package)]
     _refuse(machine, months)
     text = WRITERS[to](findings, machine, months)
@@ -54,7 +55,8 @@ def export_answer(
 def _only(findings: Findings, package: str) -> str:
     names = chosen(findings, package)
     if len(names) > 1:
-        raise DetenteError(f"several packages: say --package with one of {', '.join(names)}")
+        reason = "is needed: the case has several"
+        raise DetenteError(reason, f"there is: {', '.join(names)}", option="package")
     return names[0]
 
 

@@ -137,7 +137,8 @@ def _saved(findings: Findings, name: str, ask: Ask, listed: Sequence[Floats]) ->
     if not ask.save:
         return None
     if not 1 <= ask.point <= len(listed):
-        raise DetenteError(f"--save needs --point 1 to {len(listed)}, not {ask.point}")
+        reason = f"{ask.point} is none of the packages listed"
+        raise DetenteError(reason, f"to save one, give 1 to {len(listed)}", option="point")
     edits = schedule_edits(findings.machines[name], listed[ask.point - 1])
     return saved_as(findings, name, edits, ask.save, survives=True)
 

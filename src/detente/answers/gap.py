@@ -45,7 +45,8 @@ def gap_answer(
     """Gaps with their course, the cheap-talk index, what returns, and what moved since a day."""
     as_of = findings.case.world.as_of
     if since is not None and since > as_of:
-        raise DetenteError(f"--since {since} is after the case's own day, {as_of}")
+        reason = f"{since} is after the case's own day, {as_of}"
+        raise DetenteError(reason, "give an earlier day", option="since")
     findings.tell(f"reading {len(findings.record.statements)} statements")
     signals = read_record(findings.record, as_of, stream(findings.seed, Stream.WORDS))
     deeds = with_ends(findings.record.deeds, as_of)

@@ -91,7 +91,7 @@ def _everything(shown: Sequence[ReferenceClass]) -> Answer:
             counted = f"{estimate.events} of n = {estimate.n}"
             line = f"{estimate.description}: {size} {estimate.unit}, {counted}"
             console.print(Text(line, style="dim"))
-        hint = "each class has its assumptions and a selection warning: --class NAME tells them"
+        hint = "asked about one class, it tells its assumptions and a selection warning"
         console.print(Text(hint, style="dim"))
 
     data = {

@@ -24,7 +24,7 @@ from detente.signals.parser import model_name
 from detente.writing import scratch
 
 MOST_SHOWN = 3_000_000  # bytes; more than a screen is for, and minutes of reading
-_STREAMS = "give --to readings.parquet, which streams"
+_STREAMS = "write the table to a file such as readings.parquet, which streams"
 _SPEED = 20_000  # bytes a second, about
 _EVERY = 2.0  # seconds between two words of progress
 

@@ -24,7 +24,7 @@ _NULL = re.compile(r"(?<!\\)\\u0000")  # which no table can hold
 _MADE_FROM = "made_from.json"
 _MADE_BY = "detente read"
 _PART = re.compile(r"\d{6}-\d{6}\.jsonl")
-_REMEDY = "choose another --to"
+_REMEDY = "choose another name for the table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,13 @@ def open_parts(
 ) -> tuple[Parts, bool]:
     """The parts of a table, and whether some made from the same were found."""
     if target.suffix not in KINDS:
-        raise DetenteError(f"--to {target}: a table ends in {' or '.join(KINDS)}")
+        remedy = f"a table ends in {' or '.join(KINDS)}"
+        raise DetenteError(f"{target} is no table", remedy, option="to")
     if target.suffix == ".duckdb" and target.exists():
-        raise DetenteError(f"--to {target} is there already", "give another name, or move it away")
+        remedy = "give another name, or move it away"
+        raise DetenteError(f"{target} is there already", remedy, option="to")
     if target.is_dir():
-        raise DetenteError(f"--to {target} is a folder", "give the name of a file")
+        raise DetenteError(f"{target} is a folder", "give the name of a file", option="to")
     parts = Parts(target, target.with_name(f"{target.name}.parts"), columns)
     note = {_MADE_BY: "parts of a table", "from": made_from}
     before = _note_of(parts.folder)

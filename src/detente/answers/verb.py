@@ -128,6 +128,10 @@ class Verb:
         )
         return (*own, *(self.also.asked if self.also else ()))
 
+    def parameter(self, option: str) -> str:
+        """What a program calls the option of that name: "new_name" for "as"."""
+        return next((one.name for one in self.asked if one.option == option), option)
+
 
 _NOT_HERE = {"Findings": object, "Answer": object}  # types whose rooms are too heavy for a help
 

@@ -35,9 +35,7 @@ def written(
         tell(f"{folder}: {', '.join(other)} did not belong to the brief there; all is written anew")
     old = [name for name in (*same, *other) if folder / name not in files]
     if old:
-        tell(
-            f"{folder}: {', '.join(old)} is of the brief before; repeat its --format, or remove it"
-        )
+        tell(f"{folder}: {', '.join(old)} is of the brief before; ask for it again, or remove it")
     record = sums({path.relative_to(folder).as_posix(): body for path, body in files.items()})
     write_whole({**files, folder / RECORD: record})
     return text

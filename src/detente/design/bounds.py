@@ -28,12 +28,15 @@ def check_bounds(task: Task) -> None:
     tightest: dict[str, tuple[float, float]] = {}
     for bound in task.bounds:
         if bound.valve not in known:
-            raise DetenteError(f'--bound: no valve "{bound.valve}"', nearest(bound.valve, known))
+            raise DetenteError(
+                f'no valve "{bound.valve}"', nearest(bound.valve, known), option="bound"
+            )
         low, high = tightest.get(bound.valve, (0.0, 1.0))
         low, high = max(low, bound.low), min(high, bound.high)
         if low > high:
             raise DetenteError(
-                f"--bound {bound.valve}: at least {low:g} and at most {high:g} cannot both be",
+                f"{bound.valve}: at least {low:g} and at most {high:g} cannot both be",
                 "change one of them",
+                option="bound",
             )
         tightest[bound.valve] = low, high

@@ -130,7 +130,9 @@ class _Chooser:
         )
         if answer is None and monotonic() >= self.until:
             raise DetenteError(
-                f"no choice of modules was found in {self.seconds:g} s", "give more --seconds"
+                f"no choice of modules was found in {self.seconds:g} s",
+                "give it more",
+                option="seconds",
             )
         if answer is None:
             return None

@@ -65,7 +65,8 @@ class Robust:
 def robust(task: Task, base: Try, sampler: Sampler, level: float) -> Robust:
     """Least relief whose worst draws keep the margin; failing that, the best for those draws."""
     if not 0 < level < 1:
-        raise DetenteError(f"--robust {level:g} is no share of the draws", "give one such as 0.1")
+        reason = f"{level:g} is no share of the draws"
+        raise DetenteError(reason, "give one such as 0.1", option="robust")
     few = replace(sampler, draws=min(max(FEWEST, round(TAIL / level)), MOST))
     search = _Search(task, base.program, few, level)
     reached, y = search.best(base.found.y)

@@ -75,7 +75,8 @@ def vary(  # the whole question, asked once
     edits = together([one for one in zip(chosen, sizes, strict=True) if one[1] > 0])
     package = grid.sheet.package(edits)
     if package is None:
-        raise DetenteError(f"--vary {', '.join(wanted)}: these moves make no package together")
+        reason = f"{', '.join(wanted)}: these moves make no package together"
+        raise DetenteError(reason, "leave one out", option="vary")
     return Varied(edits, package, tuple(settings))
 
 

@@ -78,5 +78,6 @@ def refuse_clash(case: Case, name: str) -> None:
     if name in case.packages or (case.folder / "packages" / f"{name}.yaml").exists():
         raise DetenteError(
             f"packages/{name}.yaml is there already and is not written over",
-            "choose another --save",
+            "choose another name",
+            option="save",
         )

@@ -72,12 +72,12 @@ def _agree(events: Sequence[Event]) -> None:
     quiet = max((e.month for e in events if e.kind == "no-breach-detected"), default=0)
     for event in events:
         if event.kind == "breach-detected" and event.month < quiet:
-            words = (
-                f'--given: "{event.words}" and "no-breach-detected@{quiet}" contradict each other'
-            )
-            raise DetenteError(words, "leave one out")
+            words = f'"{event.words}" and "no-breach-detected@{quiet}" contradict each other'
+            raise DetenteError(words, "leave one out", option="given")
     seen = [event.month for event in events if event.kind == "breach-detected"]
     if len(set(seen)) < len(seen):
         raise DetenteError(
-            "--given: two breaches in one month", "only the first seen is acted upon: give one"
+            "two breaches in one month",
+            "only the first seen is acted upon: give one",
+            option="given",
         )

@@ -118,7 +118,7 @@ def _impossible(events: Sequence[Event]) -> str:
     words = ", ".join(event.words for event in events)
     return (
         f'--given "{words}": in no draw does the game let this happen; what was seen refutes it: '
-        "widen the ranges it rests on (--flips lists them), or take the event out"
+        "widen the ranges it rests on (what would turn it lists them), or take the event out"
     )
 
 
@@ -167,7 +167,7 @@ def _warnings(effective: float) -> tuple[str, ...]:
     if effective >= FEW:
         return ()
     words = f"only {effective:.0f} draws' worth agree with what was seen"
-    return (f"{words}: take all of this as rough, or raise --draws",)
+    return (f"{words}: take all of this as rough, or take more draws",)
 
 
 def _row(values: Floats) -> tuple[float, ...]:

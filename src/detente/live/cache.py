@@ -56,7 +56,7 @@ class Cache:
                 write_parquet(draft, kept.points, kept.fetched)
         except (duckdb.Error, DetenteError):
             reason = f"the cache {self.folder} cannot be written"
-            raise LiveError(f"{reason}; name another folder with --cache") from None
+            raise LiveError(f"{reason}; name another folder for the cache") from None
 
     def _path(self, source: str, series: str, span: Span) -> Path:
         asked = f"{series}|{span.since}|{span.until}"

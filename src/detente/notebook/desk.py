@@ -75,7 +75,15 @@ def _method(verb: Verb) -> Callable[..., Result]:
     def ask(desk: Desk, *given: Any, **named: Any) -> Result:
         bound = signature.bind(desk, *given, **named)
         bound.apply_defaults()
-        said = dict(bound.arguments)
+        try:
+            return asked(desk, dict(bound.arguments))
+        except DetenteError as error:
+            if not error.option:
+                raise
+            name = verb.parameter(error.option)
+            raise DetenteError(f"{name}= {error.reason}", error.remedy) from error
+
+    def asked(desk: Desk, said: dict[str, Any]) -> Result:
         words = {one.name: read(one, _several(one.many, said[one.name])) for one in verb.asked}
         if verb.needs == "findings":
             without = words.pop("without", ())  # taken out once, and kept

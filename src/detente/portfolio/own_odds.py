@@ -22,13 +22,14 @@ def own_odds(beliefs: Mapping[str, Belief], stated: Sequence[str]) -> dict[str, 
         name, probability = _read(beliefs, one)
         if name in given:
             reason = f"{name} is stated twice, {given[name]:g} and {probability:g}"
-            raise DetenteError(f'--believe "{one}": {reason}', "keep one of them")
+            raise DetenteError(f'"{one}": {reason}', "keep one of them", option="believe")
         given[name] = probability
     total, left = sum(given.values()), set(beliefs) - set(given)
     if total > 1 + ROUNDING or (not left and total < 1 - ROUNDING):
         must = "at most 1" if left else "1, as no other future is left"
         words = " and ".join(f"{name}={value:g}" for name, value in given.items())
-        raise DetenteError(f"--believe {words}: they add to {total:g}", f"they must add to {must}")
+        reason = f"{words}: they add to {total:g}"
+        raise DetenteError(reason, f"they must add to {must}", option="believe")
     ends = (np.array([getattr(b, end) for b in beliefs.values()]) for end in Belief.__slots__)
     moved = all_moved_to(Box(*ends), [list(beliefs).index(name) for name in given], given.values())
     rows = zip(moved.low.tolist(), moved.mean.tolist(), moved.high.tolist(), strict=True)

@@ -42,7 +42,7 @@ def _correlations(simulated: Sequence[Asset]) -> Iterator[str]:
         "every other asset" if len(assumed) == 1 else "each other and with every other asset"
     )
     told = f"{_listed(assumed)} with {with_whom}"
-    yield f"correlations: {known}; taken as 0, not measured: {told}; give --returns for them"
+    yield f"correlations: {known}; taken as 0, not measured: {told}; give returns for them"
 
 
 def _volatilities(held: Sequence[Asset], history: History) -> Iterator[str]:

@@ -14,7 +14,7 @@ from detente.answers import VERBS, Asked, Verb
 from detente.answers.signature import plain_type, read, signed
 from detente.case import Case, Package
 from detente.case.hints import nearest
-from detente.errors import InputError, Place, Problem
+from detente.errors import DetenteError, InputError, Place, Problem
 from detente.findings import Findings, as_text
 from detente.web.bench import Bench
 from detente.web.reading import read_package
@@ -152,7 +152,10 @@ def _route(verb: Verb, bench: Bench, drafts: _Drafts) -> Callable[..., Response]
                 return verb.ask(_silent, **words).data
             return verb.ask(**words).data
 
-        return _json(bench.asked(work))
+        try:
+            return _json(bench.asked(work))
+        except DetenteError as error:
+            raise _placed(verb, error) from error
 
     shown = {one.name: _annotation(one) for one in asked.values()}
     defaults = {one.name: one.default for one in asked.values() if not one.required}
@@ -169,6 +172,14 @@ def _route(verb: Verb, bench: Bench, drafts: _Drafts) -> Callable[..., Response]
             shown["draws"] = Annotated[int, Query(ge=2, le=MOST_DRAWS, description=words)]
             defaults["draws"] = min(verb.draws, MOST_DRAWS)
     return signed(answer, verb, {"request": Request, **shown}, defaults)
+
+
+def _placed(verb: Verb, error: DetenteError) -> DetenteError:
+    """The error with the parameter of the request that is at fault, if one is."""
+    if not error.option:
+        return error
+    place = Place(f"query.{verb.parameter(error.option)}")
+    return InputError([Problem(place, error.reason, error.remedy)])
 
 
 def _text(verb: Verb) -> bool:

@@ -100,7 +100,7 @@ def free_port(wanted: int) -> socket.socket:
             found.close()
             continue
         return found
-    raise DetenteError(f"no port is free from {wanted} on", "give another with --port")
+    raise DetenteError(f"no port is free from {wanted} on", "give another", option="port")
 
 
 @dataclass(frozen=True, slots=True)

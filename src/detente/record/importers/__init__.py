@@ -36,7 +36,7 @@ def import_deeds(
     read = [_read(one, named, accept_loss=accept_loss) for one in opened]
     if days and len(days) != len(paths):
         raise DetenteError(
-            f"deeds: {len(paths)} files and {len(days)} days", "give one --on for each"
+            f"deeds: {len(paths)} files and {len(days)} days", "give one day for each", option="on"
         )
     for at, on in enumerate(days):
         listing = read[at].listing

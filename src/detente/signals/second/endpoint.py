@@ -37,9 +37,10 @@ def endpoint(environment: Mapping[str, str] = os.environ) -> Endpoint:
     missing = [f"DETENTE_LLM_{what}" for what, has in (("URL", url), ("MODEL", model)) if not has]
     if missing:
         raise DetenteError(
-            f"--second llm: {' and '.join(missing)} not set",
+            f"llm: {' and '.join(missing)} not set",
             "give the address of an endpoint that speaks OpenAI's chat completions, such as "
             "http://localhost:11434/v1, and a model there",
+            option="second",
         )
     key = environment.get("DETENTE_LLM_KEY", "").strip()
     return Endpoint(_address(url, key), model, _key(key), _seconds(environment))
