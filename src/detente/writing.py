@@ -29,19 +29,19 @@ except ImportError:  # Windows: nothing can be proved to be left behind, and not
     fcntl = None  # type: ignore[assignment]
 
 PREFIX = ".detente-"
-REMEDY = "choose another --out"
+REMEDY, BY = "choose another place", "out"  # what helps, and the parameter that brings it
 _YOUNG = 60.0  # seconds: a run that lives may not hold its lock yet
 _OURS = re.compile(r"\.detente-(?P<pid>\d+)-[0-9a-f]{16}\.tmp")
 _STREAM = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/(?:self|\d+)/fd/\d+")
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
-def write_whole(files: Mapping[Path, str | bytes], remedy: str = REMEDY) -> None:
+def write_whole(files: Mapping[Path, str | bytes], remedy: str = REMEDY, by: str = BY) -> None:
     """Writes all files or none; one that is there is replaced, with its mode, in one step."""
     with ExitStack() as open_drafts:
         drafts: list[tuple[Path, _Draft]] = []
         for path, body in files.items():
-            with said(path, remedy):
+            with said(path, remedy, by):
                 data = body.encode() if isinstance(body, str) else body
                 if _is_stream(path):
                     _pour(path, data)
@@ -50,13 +50,13 @@ def write_whole(files: Mapping[Path, str | bytes], remedy: str = REMEDY) -> None
                 made.fill(data)
                 drafts.append((path, made))
         for path, made in drafts:
-            with said(path, remedy):
+            with said(path, remedy, by):
                 made.place()
 
 
-def write_new(path: Path, body: str | bytes, remedy: str = REMEDY) -> None:
+def write_new(path: Path, body: str | bytes, remedy: str = REMEDY, by: str = BY) -> None:
     """Writes a file that is not there yet; one that came meanwhile is not written over."""
-    with said(path, remedy):
+    with said(path, remedy, by):
         put(path, body.encode() if isinstance(body, str) else body, new=True)
 
 
@@ -71,9 +71,9 @@ def put(path: Path, data: bytes, *, new: bool) -> None:
 
 
 @contextmanager
-def whole_file(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
+def whole_file(path: Path, remedy: str = REMEDY, by: str = BY) -> Iterator[Path]:
     """A name under which a library writes a file, which takes its place when all went well."""
-    with said(path, remedy):
+    with said(path, remedy, by):
         target = _target_of(path)
         with _folder_beside(target) as beside:
             draft = beside / target.name
@@ -86,9 +86,9 @@ def whole_file(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
 
 
 @contextmanager
-def whole_folder(path: Path, remedy: str = REMEDY) -> Iterator[Path]:
+def whole_folder(path: Path, remedy: str = REMEDY, by: str = BY) -> Iterator[Path]:
     """A folder to be filled, which takes its place when all went well; it must not be there yet."""
-    with said(path, remedy), put_folder(path) as draft:
+    with said(path, remedy, by), put_folder(path) as draft:
         yield draft
 
 
@@ -111,21 +111,20 @@ def scratch() -> Iterator[Path]:
 
 
 @contextmanager
-def said(path: Path, remedy: str = REMEDY) -> Iterator[None]:
+def said(path: Path, remedy: str = REMEDY, by: str = BY) -> Iterator[None]:
     """What goes wrong with a file, as a person can mend it."""
     try:
         yield
     except UnicodeEncodeError:
         reason = "what is to be written holds a broken character"
-        raise DetenteError(f"cannot write {shown(path)} ({reason})", remedy) from None
+        raise DetenteError(f"cannot write {shown(path)} ({reason})", remedy, by=by) from None
     except OSError as error:
-        raise _refusal(path, error, remedy) from None
+        raise _refusal(path, error, remedy, by) from None
     except ValueError as error:
         if "null" not in str(error):
             raise
-        raise DetenteError(
-            f"cannot write {shown(path)} (no file has such a name)", remedy
-        ) from None
+        reason = f"cannot write {shown(path)} (no file has such a name)"
+        raise DetenteError(reason, remedy, by=by) from None
 
 
 def shown(path: Path) -> str:
@@ -154,11 +153,11 @@ def strangers(record: Path) -> tuple[list[str], list[str]]:
     return other, same
 
 
-def _refusal(path: Path, error: OSError, remedy: str) -> DetenteError:
+def _refusal(path: Path, error: OSError, remedy: str, by: str) -> DetenteError:
     reason = error.strerror or type(error).__name__
     if error.errno in _FULL:
         remedy = f"make room, or {remedy}"
-    return DetenteError(f"cannot write {shown(path)} ({reason})", remedy)
+    return DetenteError(f"cannot write {shown(path)} ({reason})", remedy, by=by)
 
 
 @dataclass(slots=True)

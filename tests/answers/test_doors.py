@@ -12,6 +12,7 @@ from detente.answers.signature import plain_type
 from detente.answers.verbs.settlements import GoalName
 from detente.cli import app
 from detente.design import GOALS
+from detente.errors import DetenteError, InputError, Place, Problem
 from detente.mcp import make_server
 from detente.notebook.desk import Desk
 
@@ -86,3 +87,25 @@ def test_the_assistants_server_has_every_open_verb():
 
 def test_goals_are_those_of_the_room():
     assert get_args(GoalName) == GOALS
+
+
+def test_an_error_names_its_parameters_as_each_door_does():
+    """What is at fault stands first, what mends it last; each in the door's own spelling."""
+    why = by_name("why")
+    fault = DetenteError("is no decision", "write RU@14", option="why")
+    assert fault.said("--{}".format) == "--why is no decision; write RU@14"
+    assert fault.said(why.parameter) == "question is no decision; write RU@14"
+    assert str(fault) == "is no decision; write RU@14"
+    mend = DetenteError("cannot be written", "choose another place", by="out")
+    assert mend.said("--{}".format) == "cannot be written; choose another place (--out)"
+    several = InputError([Problem(Place("a.csv", 2), "is a", "name it", "as"), PLAIN])
+    assert several.said("--{}".format) == "a.csv:2: is a; name it (--as)\nb.csv: is b; leave it out"
+    assert str(several) == "a.csv:2: is a; name it\nb.csv: is b; leave it out"
+
+
+PLAIN = Problem(Place("b.csv"), "is b", "leave it out")
+
+
+def test_a_notebook_says_a_parameter_as_it_is_typed_there():
+    with pytest.raises(DetenteError, match=r'^veto= "XX" has no vote'):
+        Desk.law(object(), on="2025-08-16", veto="XX")

@@ -123,7 +123,7 @@ def run(*words: str) -> tuple[int, str]:
     """Exit code, and what is printed; a refusal counts as exit code 2."""
     result = CliRunner().invoke(app, list(words))
     if isinstance(result.exception, DetenteError):
-        return 2, str(result.exception)
+        return 2, result.exception.said("--{}".format)  # as it is printed
     assert result.exception is None or isinstance(result.exception, SystemExit)
     return result.exit_code, result.stdout
 
@@ -140,7 +140,8 @@ def test_it_is_written_beside_the_old_one_and_never_over_another(blanket: Path) 
     code, told = run("check", str(blanket), "--package", "first", "--apply")
     assert code == 2
     assert told.endswith(
-        "first-mended.yaml: is there already; give the new package another name, or move it away"
+        "first-mended.yaml: is there already; give the new package another name, or move it away "
+        "(--as)"
     )
     assert new.read_bytes() == written
 
@@ -161,7 +162,7 @@ def test_a_folder_that_cannot_be_written_leaves_nothing(blanket: Path, tmp_path:
     code, told = run("check", str(blanket), "--apply", "--out", str(wall))
     assert code == 2
     assert "cannot write" in told
-    assert "choose another --out" in told
+    assert "choose another place (--out)" in told
     assert sorted(path.name for path in (blanket / "packages").iterdir()) == ["first.yaml"]
 
 

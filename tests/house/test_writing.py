@@ -98,9 +98,10 @@ def test_what_cannot_be_written_is_told_and_changes_nothing(tmp_path):
     before = names(tmp_path)
     good = tmp_path / "good"
     for path in bad:
-        with pytest.raises(DetenteError, match=r"^cannot write .*; choose another --out$") as found:
+        with pytest.raises(DetenteError, match=r"^cannot write .*; choose another place$") as found:
             write_whole({good: "x", path: "x"})
         assert len(str(found.value)) < 500
+        assert found.value.said("--{}".format).endswith("; choose another place (--out)")
         assert names(tmp_path) == before
         with pytest.raises(DetenteError), whole_file(path) as draft:
             draft.write_text("x")

@@ -44,8 +44,9 @@ def test_prices_are_no_returns_and_can_be_given_as_prices(price: float, tmp_path
     path = _written(tmp_path / "p.csv", gold=_returns(1), euro=_level(price))
     with pytest.raises(InputError, match=r"euro is no column of returns: its annual volatility is"):
         read_history(path)
-    with pytest.raises(InputError, match="if these are prices, give the file with --prices"):
+    with pytest.raises(InputError, match=r"give the file as prices$") as found:
         read_history(path)
+    assert found.value.said("--{}".format).endswith("give the file as prices (--prices)")
 
 
 @pytest.mark.parametrize("price", [0.0004, 1.08, 2400.0])
@@ -64,7 +65,7 @@ def test_a_column_of_high_prices_is_one_problem_with_its_volatility(tmp_path: Pa
         read_history(path)
     (problem,) = caught.value.problems
     assert "its annual volatility is" in problem.reason
-    assert "--prices" in problem.remedy
+    assert "(--prices)" in problem.mended("--{}".format)
 
 
 def test_per_cents_and_one_slip_are_refused_with_the_volatility_they_would_have(
@@ -99,8 +100,9 @@ def test_a_quiet_asset_in_per_cents_is_told_by_what_its_case_says(
 
 def test_returns_and_prices_together_are_refused(findings: Findings, tmp_path: Path) -> None:
     path = _written(tmp_path / "p.csv", gold=_level(2.0))
-    with pytest.raises(DetenteError, match="--returns and --prices both say"):
+    with pytest.raises(DetenteError, match="both say how prices swung") as found:
         allocation_of(findings, OwnFiles(returns=path, prices=path))
+    assert found.value.said("--{}".format).startswith("--returns prices are given as well")
 
 
 def test_prices_reach_the_allocation(findings: Findings, tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_list_is_dated_by_hand(detente: Callable[..., Done], tmp_path: Path) -
     plain.write_bytes((FILES / "sdn_2024-03-01.csv").read_bytes())
     done = detente("deeds", str(plain), str(FILES / "sdn.xml"))
     assert done.returncode == 2
-    assert "give --on" in done.stderr
+    assert "or give it (--on)" in done.stderr
     dated = ("--on", "2024-03-01", "--on", "2024-05-02")
     done = detente("deeds", str(plain), str(FILES / "sdn.xml"), *dated)
     assert done.returncode == 0, done.stderr

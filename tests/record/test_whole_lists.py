@@ -103,8 +103,9 @@ def test_what_is_known_of_any_part_of_an_entry_dates_it(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_format_that_the_file_is_not_in_is_refused(name: str, named: str, like: str) -> None:
-    with pytest.raises(InputError, match=f"is no {named}; it looks like {like}; leave --as out"):
+    with pytest.raises(InputError, match=f"is no {named}; it looks like {like}; name") as found:
         import_deeds([FILES / name], named)
+    assert found.value.said("--{}".format).endswith(f"name no format, or {like} (--as)")
 
 
 @pytest.mark.parametrize(

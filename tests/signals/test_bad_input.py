@@ -49,7 +49,7 @@ def kept(tmp_path: Path, raw: bytes, name: str = "words") -> str:
         (bytes(range(256)) * 40, "is no text (it holds control bytes)", "save its words as plain"),
         (BRIEFING.encode().replace(b"not", b"n\0t"), "is no text", "save its words as plain text"),
         (b"PK\x03\x04" + b"x" * 99, "is a zip or an Office file", "save its words as plain text"),
-        (b"we will not lift the ban " * 210_000, "5.2 MB is about 4 min of reading", "give --to"),
+        (b"we will not lift the ban " * 210_000, "5.2 MB is about 4 min of reading", "(--to)"),
         (b'{"text": ' + b"[" * 100_000, "words:1: is no JSON object", "write one remark a line"),
         (b'{"text": "one' + b" " * 17_000_000, "is a line of more than 16 MB", "one record a line"),
     ],
@@ -184,4 +184,5 @@ def test_200_mb_on_the_screen_is_refused_with_what_to_do(detente: Detente, tmp_p
             stream.write(block)
     done = detente("read", str(tmp_path / "huge"))
     assert (done.code, done.out) == (2, "")
-    assert "204.0 MB is about 2.8 h of reading; give --to readings.parquet" in done.err
+    assert "204.0 MB is about 2.8 h of reading; write the table to" in done.err
+    assert "such as readings.parquet, which streams (--to)" in done.err

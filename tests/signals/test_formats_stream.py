@@ -155,7 +155,7 @@ def test_a_folder_of_parts_that_is_somebody_elses_is_not_touched(
     parts.mkdir()
     for name in names:
         (parts / name).write_text("{}")
-    with pytest.raises(DetenteError, match="is there and is not ours: move it away, or choose"):
+    with pytest.raises(DetenteError, match="is there and is not ours; move it away, or choose"):
         read_many_answer(path, tmp_path / "t.parquet", "", "", silent)
     assert sorted(found.name for found in parts.iterdir()) == sorted(names)
     assert not (tmp_path / "t.parquet").exists()
@@ -200,7 +200,7 @@ def test_200_mb_is_refused_on_a_screen_and_taken_block_by_block_from_a_table(
         for _ in range(200):
             stream.write(block)
     assert os.path.getsize(path) == 200_000_000 > MOST_SHOWN
-    with pytest.raises(DetenteError, match="give --to readings"):
+    with pytest.raises(DetenteError, match=r"a file such as readings\.parquet, which streams"):
         readings_of(path, "", "", silent)
     opened = open_file(path)
     tracemalloc.start()

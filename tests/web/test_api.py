@@ -75,7 +75,7 @@ def test_a_text_is_read(http):
     [
         ("check?package=frist", 400, 'no package "frist"', 'did you mean "first"?'),
         ("design?goal=most", 422, "Input should be", ""),
-        ("why?question=BO", 400, "write PARTY@MONTH", ""),
+        ("why?question=BO", 422, "is no decision", "write PARTY@MONTH, such as"),
         ("hold?draws=1", 422, "greater than or equal to 2", "openapi"),
         ("law?measure=none-such", 400, 'no measure "none-such"', ""),
         ("nothing", 404, "no such page", ""),

@@ -65,7 +65,7 @@ def _target(name: str, new_name: str, folder: Path) -> Path:
     target = folder / f"{new}.yaml"
     if target.exists():
         remedy = "give the new package another name, or move it away"
-        raise InputError([Problem(Place(str(target)), "is there already", remedy)])
+        raise InputError([Problem(Place(str(target)), "is there already", remedy, "as")])
     return target
 
 

@@ -63,8 +63,9 @@ def _only(findings: Findings, package: str) -> str:
 def _refuse(machine: Machine, months: int | None) -> None:
     if months is not None and not 1 <= months <= machine.horizon:
         raise DetenteError(
-            f'--months {months}: "{machine.name}" has 1 to {machine.horizon}',
+            f'{months} is none of the months of "{machine.name}", which are 1 to {machine.horizon}',
             "leave it out for all",
+            option="months",
         )
 
 

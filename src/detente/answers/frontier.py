@@ -87,9 +87,10 @@ def _pair(parties: str, known: Sequence[str]) -> tuple[int, int] | None:
     names = parties.split(",")
     for name in names:
         if name not in known:
-            raise DetenteError(f'--parties: no party "{name}"', nearest(name, known))
+            raise DetenteError(f'no party "{name}"', nearest(name, known), option="parties")
     if len(names) != 2 or names[0] == names[1]:
-        raise DetenteError(f'--parties "{parties}": give two that differ, such as RU,UA')
+        remedy = "give two that differ, such as RU,UA"
+        raise DetenteError(f'"{parties}" is no pair', remedy, option="parties")
     return known.index(names[0]), known.index(names[1])
 
 

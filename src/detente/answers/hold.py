@@ -146,7 +146,8 @@ def why_answer(findings: Findings, package: str, question: str) -> Answer:
     """The ledger of one decision, such as RU@14."""
     party, at, month = question.partition("@")
     if not at or not month.isdecimal():
-        raise DetenteError(f'--why "{question}": write PARTY@MONTH, such as RU@14')
+        remedy = "write PARTY@MONTH, such as RU@14"
+        raise DetenteError(f'"{question}" is no decision', remedy, option="why")
     ledgers = {
         name: why(findings.hold(name), party, int(month)) for name in chosen(findings, package)
     }

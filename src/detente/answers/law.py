@@ -18,7 +18,8 @@ def law_answer(law: Law, day: date, measure: str, member: str) -> Answer:
     if measure and measure not in law.measures:
         raise DetenteError(f'no measure "{measure}"', nearest(measure, law.measures))
     if member and not law.knows(member):
-        raise DetenteError(f'--veto "{member}" has no vote', nearest(member, law.organs()))
+        remedy = nearest(member, law.organs())
+        raise DetenteError(f'"{member}" has no vote', remedy, option="veto")
     names = [measure] if measure else list(law.measures)
     rules = [rule for name in names for act in ACTS if (rule := law.on(name, act, day))]
     if member:

@@ -23,7 +23,8 @@ def sensitivities_answer(asset: str = "") -> Answer:
     """The shipped table of measured sensitivities, of one asset or of those that stand."""
     known = {row.asset for row in sensitivities()}
     if asset and asset not in known:
-        raise DetenteError(f'--asset: nothing was measured for "{asset}"', nearest(asset, known))
+        reason = f'nothing was measured for "{asset}"'
+        raise DetenteError(reason, nearest(asset, known), option="asset")
     rows = [row for row in sensitivities() if not asset or row.asset == asset]
     data = {"false_discoveries": FALSE_DISCOVERIES, "sensitivities": [asdict(r) for r in rows]}
 

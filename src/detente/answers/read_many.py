@@ -63,7 +63,7 @@ def readings_of(
     opened = open_file(path, encoding, file)
     if opened.size > MOST_SHOWN:
         length = f"{opened.size / 1e6:.1f} MB is about {_span(opened.size / _SPEED)} of reading"
-        raise DetenteError(f"{opened.file}: {length}", _STREAMS)
+        raise DetenteError(f"{opened.file}: {length}", _STREAMS, by="to")
     for words in opened.warnings:
         tell(words)
     every = blocks(turns_of(opened, named))
@@ -81,7 +81,9 @@ def readings_piped(stream: BinaryIO, named: str, encoding: str, tell: Tell) -> l
             while block := stream.read(1 << 16):
                 if copy.tell() > MOST_SHOWN:
                     length = f"more than {MOST_SHOWN / 1e6:.0f} MB is too long for a screen"
-                    raise DetenteError(f"-: {length}", f"keep it in a file, and {_STREAMS}")
+                    raise DetenteError(
+                        f"-: {length}", f"keep it in a file, and {_STREAMS}", by="to"
+                    )
                 copy.write(block)
         return readings_of(kept, named, encoding, tell, "-")
 

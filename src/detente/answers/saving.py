@@ -21,16 +21,15 @@ def save_package(case: Case, sheet: Sheet, edits: Sequence[Edit], name: str, tit
     text = sheet.edited([*edits, Set(("title",), title)])
     _try_out(case, name, text)
     target = case.folder / "packages" / f"{name}.yaml"
-    write_new(target, text, "copy the case to a folder of yours")
+    write_new(target, text, "copy the case to a folder of yours", by="")
     return target
 
 
 def check_name(case: Case, name: str) -> None:
     """Refuses a name before any work is done for it."""
     if not _NAME.fullmatch(name):
-        raise DetenteError(
-            f'--save "{name}" is no name for a package', "use letters, digits, dash and underscore"
-        )
+        remedy = "use letters, digits, dash and underscore"
+        raise DetenteError(f'"{name}" is no name for a package', remedy, option="save")
     refuse_clash(case, name)
 
 

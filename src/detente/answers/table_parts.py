@@ -24,7 +24,7 @@ _NULL = re.compile(r"(?<!\\)\\u0000")  # which no table can hold
 _MADE_FROM = "made_from.json"
 _MADE_BY = "detente read"
 _PART = re.compile(r"\d{6}-\d{6}\.jsonl")
-_REMEDY = "choose another name for the table"
+_REMEDY, _BY = "choose another name for the table", "to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,23 +48,25 @@ class Parts:
         """Writes one part, whole; the number of its rows."""
         lines = [_NULL.sub(r"\\ufffd", json.dumps(row, ensure_ascii=False)) for row in rows]
         body = "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
-        write_whole({self._path(name): body}, _REMEDY)
+        write_whole({self._path(name): body}, _REMEDY, _BY)
         return len(lines)
 
     def together(self, names: Iterable[str]) -> None:
         """The table, whole, from these parts in this order; then the parts go."""
         files = [str(self._path(name)) for name in names]
         try:
-            with whole_file(self.target, _REMEDY) as draft:
+            with whole_file(self.target, _REMEDY, _BY) as draft:
                 _combine(files, self.columns, draft, self.target.suffix)
         except duckdb.Error as error:
             reason = str(error).splitlines()[0]
-            raise DetenteError(f"cannot write {shown(self.target)} ({reason})", _REMEDY) from None
+            raise DetenteError(
+                f"cannot write {shown(self.target)} ({reason})", _REMEDY, by=_BY
+            ) from None
         self.remove()
 
     def remove(self) -> None:
         """The parts and their note go, and the folder if nothing else is in it."""
-        with said(self.folder, _REMEDY):
+        with said(self.folder, _REMEDY, _BY):
             clean(self.folder)
             there = sorted(self.folder.iterdir())
             ours = [p for p in there if p.name == _MADE_FROM or _PART.fullmatch(p.name)]
@@ -98,10 +100,9 @@ def open_parts(
     if before is not None:
         parts.remove()
     if parts.folder.exists() or parts.folder.is_symlink():
-        raise DetenteError(
-            f"{shown(parts.folder)} is there and is not ours: move it away, or {_REMEDY}"
-        )
-    with whole_folder(parts.folder, _REMEDY) as draft:
+        reason = f"{shown(parts.folder)} is there and is not ours"
+        raise DetenteError(reason, f"move it away, or {_REMEDY}", by=_BY)
+    with whole_folder(parts.folder, _REMEDY, _BY) as draft:
         (draft / _MADE_FROM).write_text(json.dumps(note, sort_keys=True), encoding="utf-8")
     return parts, False
 

@@ -35,8 +35,7 @@ def main(run: Callable[..., Any] = app) -> None:
     except SystemExit as stop:
         _end(stop.code, stop.__context__)
     except DetenteError as error:
-        option = f"--{error.option} " if error.option else ""
-        sys.stderr.write(f"{option}{seen(str(error))}\n")
+        sys.stderr.write(f"{seen(error.said('--{}'.format))}\n")
         _end(2)
     except KeyboardInterrupt:
         sys.stderr.write("detente: stopped; nothing was left half-written\n")

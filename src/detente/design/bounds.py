@@ -16,9 +16,11 @@ def bound_of(words: str) -> Bound:
     except ValueError:
         bound = None
     if bound is None or not given or not dots or not valve:
-        raise DetenteError(f'--bound "{words}": write VALVE=LOW..HIGH, such as us-oil=0.2..0.8')
+        remedy = "write VALVE=LOW..HIGH, such as us-oil=0.2..0.8"
+        raise DetenteError(f'"{words}" is no bound', remedy, option="bound")
     if not are_shares((bound.low, bound.high)):
-        raise DetenteError(f'--bound "{words}": openings lie in [0, 1]', "write 30 % as 0.3")
+        reason = f'"{words}": openings lie in [0, 1]'
+        raise DetenteError(reason, "write 30 % as 0.3", option="bound")
     return bound
 
 

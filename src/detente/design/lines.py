@@ -41,7 +41,7 @@ def line_named(world: World, name: str) -> RedLine:
     """The red line written PARTY:name; refuses one that the case does not have."""
     known = {f"{line.party}:{line.name}": line for line in world.red_lines}
     if name not in known:
-        raise DetenteError(f'--drop: no red line "{name}"', nearest(name, known))
+        raise DetenteError(f'no red line "{name}"', nearest(name, known), option="drop")
     return known[name]
 
 

@@ -100,7 +100,7 @@ class _Grid:
         every = moves(self.case.packages[self.name], self.case.world, self.sampler)
         sized = {move.name: move for move in every if move.sized}
         if name not in sized:
-            raise DetenteError(f'--vary: no number "{name}"', nearest(name, sized))
+            raise DetenteError(f'no number "{name}"', nearest(name, sized), option="vary")
         return sized[name]
 
     def line(self, chosen: Sequence[Move], sizes: Sequence[float], index: int) -> Setting:

@@ -51,20 +51,22 @@ def _placed(event: Event, breaches: Sequence[tuple[str, str]]) -> Event:
     asked = event.party, event.breach
     if asked not in breaches:
         known = [f"{party}:{breach}" for party, breach in breaches]
-        reason = f'--given "{event.words}": nobody is obliged not to do that'
-        raise DetenteError(reason, nearest(":".join(asked), known))
+        reason = f'"{event.words}": nobody is obliged not to do that'
+        raise DetenteError(reason, nearest(":".join(asked), known), option="given")
     return replace(event, cause=list(breaches).index(asked))
 
 
 def _parse(text: str) -> Event:
     found = _SHAPE.fullmatch(text.strip())
     if found is None:
-        raise DetenteError(f'--given "{text}" is no event', _HOW)
+        raise DetenteError(f'"{text}" is no event', _HOW, option="given")
     kind, party, breach = found["kind"], found["party"] or "", found["breach"] or ""
     if kind not in get_args(Kind):
-        raise DetenteError(f'--given "{text}": no event "{kind}"', nearest(kind, get_args(Kind)))
+        remedy = nearest(kind, get_args(Kind))
+        raise DetenteError(f'"{text}": no event "{kind}"', remedy, option="given")
     if bool(party) != (kind == "breach-detected"):
-        raise DetenteError(f'--given "{text}": only a breach names its party and kind', _HOW)
+        reason = f'"{text}": only a breach names its party and kind'
+        raise DetenteError(reason, _HOW, option="given")
     return Event(kind, int(found["at"]), party, breach)  # type: ignore[arg-type]  # checked above
 
 

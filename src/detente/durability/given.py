@@ -79,7 +79,7 @@ def given(
     found = learned(hold.courses, events)
     found = Learned(found.likelihood[drawn], found.alive[drawn])
     if not found.likelihood.any():
-        raise DetenteError(_impossible(events))
+        raise _impossible(events)
     weights = found.likelihood / found.likelihood.sum()
     before = learned(hold.courses, [Event("alive", 0)]).alive[drawn]
     holds = hold.holds[drawn].astype(np.float64)
@@ -109,16 +109,17 @@ def _last(events: Sequence[Event], hold: Hold, machine: Machine) -> int:
     """The month of the last event, which the package has to reach."""
     last = max(event.month for event in events)
     if last >= hold.game.months - 1:
-        words = f'--given "{events[-1].words}": {machine.name} is followed to month'
-        raise DetenteError(f"{words} {hold.game.months - 1}", "give an earlier month")
+        words = f'"{events[-1].words}": {machine.name} is followed to month {hold.game.months - 1}'
+        raise DetenteError(words, "give an earlier month", option="given")
     return last
 
 
-def _impossible(events: Sequence[Event]) -> str:
+def _impossible(events: Sequence[Event]) -> DetenteError:
     words = ", ".join(event.words for event in events)
-    return (
-        f'--given "{words}": in no draw does the game let this happen; what was seen refutes it: '
-        "widen the ranges it rests on (what would turn it lists them), or take the event out"
+    return DetenteError(
+        f'"{words}": in no draw does the game let this happen; what was seen refutes it',
+        "widen the ranges it rests on (what would turn it lists them), or take the event out",
+        option="given",
     )
 
 

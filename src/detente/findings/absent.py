@@ -36,5 +36,6 @@ def require_holdings(case: Case, *, book: bool = False) -> None:
         remedy = "list assets, as `detente new` shows; every other question can do without"
         raise InputError([Problem(Place("assets.yaml"), "no asset to allocate", remedy)])
     if not case.holdings and not book:
-        remedy = "list holdings, as `detente new` shows, or bring a book with --holdings"
-        raise InputError([Problem(Place("portfolio.csv"), "no portfolio to allocate", remedy)])
+        remedy = "list holdings, as `detente new` shows, or bring a book"
+        place = Place("portfolio.csv")
+        raise InputError([Problem(place, "no portfolio to allocate", remedy, "holdings")])

@@ -157,10 +157,8 @@ class _Tree:
     def _counted(self, node: Node) -> Node:
         self.left -= 1
         if self.left < 0:
-            remedy = (
-                f"give fewer --months than {self.months}" if self.months > 1 else "use --to prism"
-            )
-            raise DetenteError(
-                f"a tree of {self.months} months has more than {MOST_NODES:,} nodes", remedy
-            )
+            remedy = f"give fewer than {self.months}"
+            remedy, by = (remedy, "months") if self.months > 1 else ("use the format prism", "to")
+            reason = f"a tree of {self.months} months has more than {MOST_NODES:,} nodes"
+            raise DetenteError(reason, remedy, by=by)
         return node

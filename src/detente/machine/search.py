@@ -31,7 +31,9 @@ class TooLargeError(DetenteError):
         self.states, self.month = states, month
         super().__init__(
             f'"{name}" has {states:,} states and more; what comes before month {month} is explored '
-            f"wholly, what comes after it is unknown; cut it with --months {max(month - 1, 1)}"
+            "wholly, what comes after it is unknown",
+            f"cut it at month {max(month - 1, 1)}",
+            by="months",
         )
 
 

@@ -50,7 +50,7 @@ def _tool(verb: Verb) -> Callable[..., str]:
         except DetenteError as error:
             from mcp.server.mcpserver.exceptions import ToolError  # noqa: PLC0415  # an extra
 
-            raise ToolError(f"{verb.parameter(error.option)} {error}".strip()) from None
+            raise ToolError(error.said(verb.parameter)) from None
 
     shown = {one.name: _annotation(one) for one in asked.values()}
     defaults = {one.name: one.default for one in asked.values() if not one.required}

@@ -78,10 +78,10 @@ def _method(verb: Verb) -> Callable[..., Result]:
         try:
             return asked(desk, dict(bound.arguments))
         except DetenteError as error:
-            if not error.option:
+            said = error.said(lambda option: f"{verb.parameter(option)}=")
+            if said == str(error):
                 raise
-            name = verb.parameter(error.option)
-            raise DetenteError(f"{name}= {error.reason}", error.remedy) from error
+            raise DetenteError(said) from error
 
     def asked(desk: Desk, said: dict[str, Any]) -> Result:
         words = {one.name: read(one, _several(one.many, said[one.name])) for one in verb.asked}

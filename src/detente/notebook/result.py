@@ -34,7 +34,7 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One answer: `data` is what --json prints, `rows` the same as a long table."""
+    """One answer: `data` is what the command prints as JSON, `rows` the same as a long table."""
 
     title: str
     data: Mapping[str, Any]

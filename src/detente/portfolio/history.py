@@ -113,7 +113,8 @@ def _no_returns(
     reason += f"its mean {values.mean():+.3g} a row, its furthest {worst:+.3g}"
     remedy = "leave out or mend the row that is furthest off" if prices else _SHARES
     if not prices and (values > 0).all():
-        remedy = f"if these are prices, give the file as prices; if not, {_SHARES}"
+        remedy = f"{_SHARES}; if these are prices, give the file as prices"
+        return Problem(place, reason, remedy, "prices")
     return Problem(place, reason, remedy)
 
 

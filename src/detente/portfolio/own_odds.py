@@ -39,13 +39,13 @@ def own_odds(beliefs: Mapping[str, Belief], stated: Sequence[str]) -> dict[str, 
 def _read(beliefs: Mapping[str, Belief], stated: str) -> tuple[str, float]:
     name, _, written = (part.strip() for part in stated.partition("="))
     if name not in beliefs:
-        raise DetenteError(f'--believe "{stated}": no future "{name}"', nearest(name, beliefs))
+        reason = f'"{stated}": no future "{name}"'
+        raise DetenteError(reason, nearest(name, beliefs), option="believe")
     try:
         probability = float(written)
     except ValueError:
         probability = -1.0
     if not are_shares(probability):
-        raise DetenteError(
-            f'--believe "{stated}": "{written}" is no probability', f"write {name}=0.4"
-        )
+        reason = f'"{stated}": "{written}" is no probability'
+        raise DetenteError(reason, f"write {name}=0.4", option="believe")
     return name, settled(probability)

@@ -147,9 +147,11 @@ def unreadable(file: str, error: Exception) -> InputError:
     return refusal(file, f"cannot be read ({reason})", remedy)
 
 
-def refusal(file: str, reason: str, remedy: str, line: int | None = None) -> InputError:
+def refusal(
+    file: str, reason: str, remedy: str, line: int | None = None, by: str = ""
+) -> InputError:
     """One problem, ready to be raised."""
-    return InputError([Problem(Place(file, line), reason, remedy)])
+    return InputError([Problem(Place(file, line), reason, remedy, by)])
 
 
 def _together(pieces: list[Line]) -> Line:
@@ -223,7 +225,7 @@ def _decided(raw: _Bytes, head: bytes, given: str) -> Opened:
             return raw.opened(encoding, size)
         if encoding in {mark, given}:
             reason = f"byte {bad[1] + 1} is not {encoding} text"
-            raise refusal(raw.file, reason, "name its encoding with --encoding", bad[0])
+            raise refusal(raw.file, reason, "name its encoding", bad[0], by="encoding")
     return _assumed(raw, head, bad or (1, 0))
 
 
@@ -236,7 +238,7 @@ def _assumed(raw: _Bytes, head: bytes, bad: tuple[int, int]) -> Opened:
     for encoding in believed:
         size, failed = raw.scan(encoding)
         if failed is None:
-            words = f"read as {encoding} (as it declares); name another with --encoding"
+            words = f"read as {encoding} (as it declares); name another encoding if not"
             return raw.opened(encoding, size, where + words)
     if encodings.mostly_utf_8(_around(raw, byte)):
         size, _ = raw.scan("utf-8", "replace")
@@ -245,10 +247,10 @@ def _assumed(raw: _Bytes, head: bytes, bad: tuple[int, int]) -> Opened:
     size, failed = raw.scan(encodings.FALLBACK)
     if failed is None:
         lie = f'; it declares "{named[:40]}", which it is not' if named else ""
-        words = f"read as {encodings.FALLBACK} (an assumption{lie}); name another with --encoding"
+        words = f"read as {encodings.FALLBACK} (an assumption{lie}); name another encoding if not"
         return raw.opened(encodings.FALLBACK, size, where + words)
     reason = f"byte {byte + 1} is neither UTF-8 nor Windows-1252 text"
-    raise refusal(raw.file, reason, "name its encoding with --encoding", line)
+    raise refusal(raw.file, reason, "name its encoding", line, by="encoding")
 
 
 def _around(raw: _Bytes, byte: int) -> bytes:

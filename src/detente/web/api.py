@@ -175,11 +175,17 @@ def _route(verb: Verb, bench: Bench, drafts: _Drafts) -> Callable[..., Response]
 
 
 def _placed(verb: Verb, error: DetenteError) -> DetenteError:
-    """The error with the parameter of the request that is at fault, if one is."""
+    """The error with the parameters of the request that are at fault, or that mend it."""
+
+    def spelled(option: str) -> str:
+        return f"?{verb.parameter(option)}="
+
+    if isinstance(error, InputError):
+        return InputError(Problem(p.place, p.reason, p.mended(spelled)) for p in error.problems)
     if not error.option:
-        return error
+        return DetenteError(error.reason, error.mended(spelled))
     place = Place(f"query.{verb.parameter(error.option)}")
-    return InputError([Problem(place, error.reason, error.remedy)])
+    return InputError([Problem(place, error.reason, error.mended(spelled))])
 
 
 def _text(verb: Verb) -> bool:

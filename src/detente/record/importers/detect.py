@@ -109,17 +109,19 @@ def format_of(opened: Opened, named: str = "") -> Format:
         asked = FORMATS[named]
         if found is not None and not asked.fits(head):
             reason = f"is no {named}; it looks like {found.name}"
-            raise refusal(opened.file, reason, f"leave --as out, or say --as {found.name}")
+            remedy = f"name no format, or {found.name}"
+            raise refusal(opened.file, reason, remedy, by="as")
         if found is None:
             _refuse_known(opened, head)
         return asked
     if found is not None:
         return found
     _refuse_known(opened, head)
+    remedy = f"name its format, one of {', '.join(FORMATS)}"
     if not head.strip("\x1a \r\n\t\ufeff"):
-        raise refusal(opened.file, "is empty", f"name it with --as: {', '.join(FORMATS)}")
+        raise refusal(opened.file, "is empty", remedy, by="as")
     reason = f"is in no known format (it looks like {shape(head)})"
-    raise refusal(opened.file, reason, f"name it with --as: {', '.join(FORMATS)}")
+    raise refusal(opened.file, reason, remedy, by="as")
 
 
 def look(head: str) -> str:

@@ -62,9 +62,8 @@ def _dated(found: Imported, file: str) -> tuple[date, Listing]:
         raise _no(file, "is no list of parties", "give two lists, or one file")
     if found.listing.on is None:
         words = "does not tell of which day it is"
-        raise _no(
-            file, words, "put the day into its name, such as sdn_2024-05-02.csv, or give --on"
-        )
+        remedy = "put the day into its name, such as sdn_2024-05-02.csv, or give it"
+        raise _no(file, words, remedy, by="on")
     return found.listing.on, found.listing
 
 
@@ -113,5 +112,5 @@ def _deed(entry: Entry, done: Done, on: date, detail: str, evidence: str) -> Dee
     )  # fmt: skip
 
 
-def _no(file: str, reason: str, remedy: str) -> InputError:
-    return InputError([Problem(Place(file), reason, remedy)])
+def _no(file: str, reason: str, remedy: str, by: str = "") -> InputError:
+    return InputError([Problem(Place(file), reason, remedy, by)])

@@ -14,7 +14,9 @@ from detente.record.opening import Opened, refusal
 
 LOST = 0.1  # share of its rows that a list may lose between two days
 GONE = 0.5  # share of its entries that may leave, whatever comes in their place
-_REMEDY = "fetch the file again; if it is right, say --accept-loss"
+_REMEDY = "fetch the file again; if it is right, accept the loss"
+_BY = "accept-loss"
+_NAME_IT = "name its format, or fetch it again"
 
 
 def refuse_nothing(opened: Opened, found: Imported, looks: str) -> None:
@@ -32,19 +34,18 @@ def refuse_nothing(opened: Opened, found: Imported, looks: str) -> None:
             else (f"none of its {number:,} rows can be read as {found.format}")
         )
         reason = f"{rows} (the first {first.reason}){like}"
-        raise refusal(opened.file, reason, "name its format with --as, or fetch it again", line)
+        raise refusal(opened.file, reason, _NAME_IT, line, by="as")
     if found.listing is None or looks:
-        remedy = "name its format with --as, or fetch it again"
-        raise refusal(opened.file, f"holds nothing of {found.format}{like}", remedy)
+        raise refusal(opened.file, f"holds nothing of {found.format}{like}", _NAME_IT, by="as")
 
 
 def refuse_cut(opened: Opened, listing: Listing) -> None:
     """Refuses a list that is empty or holds less than it says."""
     if listing.declared is not None and listing.declared > listing.rows:
         reason = f"says it has {listing.declared:,} entries and holds {listing.rows:,}"
-        raise refusal(opened.file, reason, _REMEDY)
+        raise refusal(opened.file, reason, _REMEDY, by=_BY)
     if not listing.rows:
-        raise refusal(opened.file, "is a list of nobody", _REMEDY)
+        raise refusal(opened.file, "is a list of nobody", _REMEDY, by=_BY)
 
 
 def refuse_loss(opened: Sequence[Opened], first: Listing, last: Listing) -> None:
@@ -58,4 +59,4 @@ def refuse_loss(opened: Sequence[Opened], first: Listing, last: Listing) -> None
     else:
         return
     words = f"{reason}; a list that lost so much is more likely cut off than changed"
-    raise InputError([Problem(Place(opened[1].file), words, _REMEDY)])
+    raise InputError([Problem(Place(opened[1].file), words, _REMEDY, _BY)])

@@ -34,7 +34,7 @@ ANNOTATORS: Mapping[str, Callable[[], Annotator]] = {"llm": _llm, "embed": Embed
 def annotator(name: str) -> Annotator:
     """The second reader of that name, ready to be asked; refused with what is missing."""
     if name not in ANNOTATORS:
-        raise DetenteError(f'--second "{name}" is nobody', nearest(name, [*ANNOTATORS]))
+        raise DetenteError(f'"{name}" is nobody', nearest(name, [*ANNOTATORS]), option="second")
     return ANNOTATORS[name]()
 
 
