@@ -205,3 +205,23 @@ def test_no_room_spells_an_option_as_the_command_line_does():
         if re.search(r"(?<![\w-])--[a-z]", node.value) and not node.value.count("`")
     }
     assert found == SPELLED
+
+
+TAKEN_APART = re.compile(
+    r"\.(words|why|what|how|says|finding|remedy|reason|sentence)"
+    r"\.(r?partition|r?split|removeprefix|removesuffix|startswith|endswith|replace)\("
+)
+OF_THE_CASE = {  # what people wrote into their files, not what a room made
+    *("durability/number_words.py", "wording/figure_titles.py"),
+}
+
+
+def test_no_sentence_is_taken_apart():
+    """Who needs a part of what another room says is given it as a field."""
+    found = {
+        str(file.relative_to(HOUSE))
+        for file in HOUSE.rglob("*.py")
+        if not file.is_relative_to(HOUSE / "signals")  # which reads what people said
+        if TAKEN_APART.search(file.read_text(encoding="utf-8"))
+    }
+    assert found == OF_THE_CASE

@@ -78,7 +78,7 @@ def _show(console: Console, found: Imported, deeds: Sequence[Deed]) -> None:
     if deeds:
         console.print(table)
     if len(deeds) > _MOST:
-        console.print(f"and {len(deeds) - _MOST} more; the JSON has all, as has a file")
+        console.print(f"and {len(deeds) - _MOST} more; JSON, or a file, gives all")
     for reason, number in found.set_aside.items():
         console.print(Text(f"set aside: {number}, each of which {reason}"))
     if found.problems:

@@ -75,7 +75,7 @@ def allocation_answer(found: Allocation) -> Answer:
             Text(f"{found.verdict}; {found.flip.scenario}: {found.flip.why}", style="bold")
         )
         if words := price_words(found):
-            console.print(words.removeprefix("; "))
+            console.print(words)
         gains = f"worst-case gain {found.gain_worst:.2%}, cost {found.cost:.2%}"
         console.print(f"{gains}, estimation error {found.estimation_error:.2%}")
         table = Table("asset", "now", "best", box=None)

@@ -12,7 +12,13 @@ from detente.case import Case
 from detente.portfolio import Allocation
 from detente.portfolio.model import Exposure, Flip, Stress
 from detente.wording.names import plain, scenario_words
-from detente.wording.numbers import percent, percent_range, signed_percent, upper_first
+from detente.wording.numbers import (
+    percent,
+    percent_range,
+    signed_hundredths,
+    signed_percent,
+    upper_first,
+)
 from detente.wording.titles import verdict_title
 
 _MOST_TRADES, _LEAST_TRADE = 4, 5e-4
@@ -83,8 +89,10 @@ def _turning(found: Allocation) -> str:
         return f"{subject}: {flip.why}."
     side = "above" if flip.probability >= flip.now else "below"
     other = "hold" if found.verdict == "rotate" else "rotate"
-    at = f"{subject}: {other} {side} {percent(flip.probability)}{_trades(flip)}"
-    return f"{at}{price_words(found)}."
+    trades = _trades(flip)
+    at = f"{subject}: {other} {side} {percent(flip.probability)}{trades and f' ({trades})'}"
+    price = price_words(found)
+    return f"{at}; {price}." if price else f"{at}."
 
 
 def price_words(found: Allocation) -> str:
@@ -94,7 +102,7 @@ def price_words(found: Allocation) -> str:
         return ""
     side = "at or below" if turn.change < 0 else "at or above"
     price = f"{turn.price:,.4g} {turn.unit} ({signed_percent(turn.change, 1)})"
-    return f"; or, at today's odds, {plain(turn.asset)} {side} {price}"
+    return f"or, at today's odds, {plain(turn.asset)} {side} {price}"
 
 
 def _trades(flip: Flip) -> str:
@@ -105,7 +113,7 @@ def _trades(flip: Flip) -> str:
         return ""
     named = [f"{plain(a)} {signed_percent(flip.trades[a], 1)}" for a in ranked[:_MOST_TRADES]]
     more = ", and less of others" if len(ranked) > _MOST_TRADES else ""
-    return f" ({', '.join(named)}{more})"
+    return f"{', '.join(named)}{more}"
 
 
 def _turns_at(flip: Flip) -> str:
@@ -204,7 +212,7 @@ def _flips(found: Allocation) -> Table:
             upper_first(scenario_words(flip.scenario)),
             percent(flip.now),
             _turns_at(flip),
-            upper_first(_trades(flip).strip(" ()")) or "—",
+            upper_first(_trades(flip)) or "—",
         )
         for flip in found.flips
     )
@@ -213,7 +221,7 @@ def _flips(found: Allocation) -> Table:
 
 
 def _signed(share: float) -> str:
-    return signed_percent(share, 1).split("\u00a0")[0]
+    return signed_hundredths(share, 1)
 
 
 def _hundredths(share: float) -> str:

@@ -39,13 +39,18 @@ _DEMANDS: Mapping[str, tuple[str, str]] = {
 def nearest(word: str, known: Iterable[str]) -> str:
     """`did you mean "invasion"?`, or the list of what there is, for a remedy."""
     names = sorted(set(known))
-    close = get_close_matches(word, names, n=1, cutoff=0.6)
-    if close:
-        return f'did you mean "{close[0]}"?'
+    if meant := close(word, names):
+        return meant
     if not names:
         return "none is declared"
     shown = ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
     return f"there is: {shown}"
+
+
+def close(word: str, known: Iterable[str]) -> str:
+    """`did you mean "invasion"?`; nothing where no name is near."""
+    found = get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
+    return f'did you mean "{found[0]}"?' if found else ""
 
 
 def misspelt(word: str, known: Iterable[str]) -> bool:

@@ -38,8 +38,7 @@ def authority(machine: Machine, case: Case, law: Law) -> Check:
     if flaws:
         return _flaw(flaws)
     if unknown:
-        # The list of all measures that the law knows is no help in a trace.
-        trace = [_line(answer.why.partition(": there is")[0], valve) for valve, answer in unknown]
+        trace = [_line(answer.why, valve) for valve, answer in unknown]
         measures = listed(valve.measure for valve, _ in unknown)
         finding = f"the law files do not say who may open {measures}"
         remedy = "give each a rule in the law files, or name one with `law:` in case.yaml"

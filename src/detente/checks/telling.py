@@ -50,10 +50,9 @@ _DID: Mapping[str, str] = {
 
 def _did(move: Move) -> str:
     """One move in words; what a clock or chance does says so itself."""
-    what, comma, more = move.what.partition(", ")
-    at_once = " at once" if move.kind == "pull" and not more else ""
+    at_once = " at once" if move.kind == "pull" and not move.how else ""
     words = _DID.get(move.kind + at_once, "{1}{2}")
-    return words.format(move.actor, what, comma + more)
+    return words.format(move.actor, move.what, f", {move.how}" if move.how else "")
 
 
 def article(text: str) -> str:

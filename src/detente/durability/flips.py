@@ -94,8 +94,8 @@ def _flip(
     low, high = number.quantity.bounds
     return Flip(
         name=number.name,
-        words=words[0],
-        unit=words[1],
+        words=words.words,
+        unit=words.unit,
         mode=number.mode,
         low=low,
         high=high,
@@ -113,7 +113,7 @@ def _flip(
         share_60_error=float(error[1]),
         source=number.quantity.source,
         evidence=number.quantity.standing,
-        sentence=_sentence(titled(number, words[0]), words[1], number.mode, turn),
+        sentence=_sentence(titled(number, words), words.unit, number.mode, turn),
     )
 
 

@@ -157,7 +157,8 @@ def _moved(machine: Machine, world: World, sampler: Sampler, weights: Floats) ->
         if spread > 0:
             error = float(np.sqrt(np.square(weights * (values - after)).sum())) / spread
             shift = (after - mean) / spread
-            yield Moved(number.name, *called(number, said), mean, after, shift, error)
+            known = called(number, said)
+            yield Moved(number.name, known.words, known.unit, mean, after, shift, error)
 
 
 def _by_shift(moved: Iterator[Moved]) -> list[Moved]:

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from detente.case.hints import nearest
+from detente.case.hints import close, nearest
 from detente.law.describe import describe
 from detente.law.model import Act, Answer, Body, Law, Rule
 from detente.law.votes import can_stop, carried
@@ -110,7 +110,8 @@ def _stranger(body: Body, party: str) -> str:
 
 def _no_rule(law: Law, measure: str, act: Act, day: date) -> Answer:
     if measure not in law.measures:
-        return Answer("unknown", None, f'no measure "{measure}": {nearest(measure, law.measures)}')
+        meant = close(measure, law.measures)
+        return Answer("unknown", None, f'no measure "{measure}"{meant and f": {meant}"}')
     rules = law.all(measure, act)
     if not rules and act == "renew":
         return Answer("no", None, f'"{measure}": nothing to renew, it does not lapse by itself')

@@ -51,7 +51,7 @@ def _commands(found: Explored) -> Iterator[dict[str, str]]:
             "stage": command.stage,
             "actor": answer.actor,
             "kind": answer.kind,
-            "what": answer.what,
+            "what": answer.told,
             "article": answer.article,
         }
 

@@ -89,6 +89,7 @@ class Move:
     what: str = ""
     article: str = ""
     on: date | None = None  # the day, where it is known to the day
+    how: str = ""  # in which manner: "late", "with 30 days of notice"
 
 
 Story = tuple[Move, ...]

@@ -92,7 +92,7 @@ def _command(command: Command) -> Iterator[str]:
     answer = command.answer
     if command.guard == FALSE:
         return
-    what = f": {answer.what}" if answer.what else ""
+    what = f": {answer.told}" if answer.what else ""
     article = f" ({answer.article})" if answer.article else ""
     yield f"  // {_comment(f'{answer.actor} {answer.kind}{what}{article}')}"
     guard = written(command.guard, truth=True)

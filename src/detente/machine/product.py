@@ -109,8 +109,8 @@ def _pulls(layout: Layout, trigger: Trigger, word: str) -> Iterator[Answer]:
     lowered = {"raised": number(0)}
     if clock := layout.of_notice.get(trigger.name):
         change = {clock: number(layout.notice(trigger)), **lowered}
-        words = f'trigger "{trigger.name}", with {layout.notice(trigger)} days of notice'
-        yield Answer(f"pull_{word}", who, "pull", words, trigger.article, change)
+        words, how = f'trigger "{trigger.name}"', f"with {layout.notice(trigger)} days of notice"
+        yield Answer(f"pull_{word}", who, "pull", words, trigger.article, change, how=how)
         return
     for effect in answered(layout, trigger):
         change = {**lowered, **effect.change}

@@ -50,6 +50,12 @@ class Answer:
     change: Mapping[str, Term] = field(default_factory=dict)
     chance: float = 1.0  # that the change follows once this answer is given
     when: Term | None = None  # the answer is open only where this holds
+    how: str = ""  # in which manner: "late", "with 30 days of notice"
+
+    @property
+    def told(self) -> str:
+        """What is done, and how."""
+        return f"{self.what}, {self.how}" if self.how else self.what
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,10 @@ class Explored:
             begins = int(self.parent[number])
             on = self.day(number if answer.kind in ("clock", "end") else begins)
             month = self.state(begins)["month"]
-            told.append(Move(month, answer.actor, answer.kind, answer.what, answer.article, on))
+            done = Move(
+                month, answer.actor, answer.kind, answer.what, answer.article, on, answer.how
+            )
+            told.append(done)
             number = begins
         return tuple(reversed(told))
 

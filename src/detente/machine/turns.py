@@ -30,8 +30,8 @@ def _late(layout: Layout, milestone: Milestone) -> Question:
     act = layout.of_act[milestone.name]
     up = all_of([compare(name(act), "=", WITHHELD), matters(layout, milestone)])
     change = performed(layout, milestone)
-    who, what = milestone.party, f"{milestone.name}, late"
-    late = Answer(f"late_{act[4:]}", who, "perform", what, milestone.article, change)
+    who, what, article = milestone.party, milestone.name, milestone.article
+    late = Answer(f"late_{act[4:]}", who, "perform", what, article, change, how="late")
     leave = Answer(f"leave_{act[4:]}", who, "comply", f"{milestone.name} stays undone")
     return Question(f"still_{act[4:]}", up, (leave, late))
 

@@ -35,8 +35,13 @@ def percent_range(mean: float | None, low: float | None, high: float | None) -> 
 
 def signed_percent(value: float, places: int = 0) -> str:
     """A change as "+8 %" or "−12 %"."""
+    return f"{signed_hundredths(value, places)}{_NO_BREAK}%"
+
+
+def signed_hundredths(value: float, places: int = 0) -> str:
+    """A change in a column whose head says "%": "+8" or "−12"."""
     text = f"{100 * value:+.{places}f}"
-    return ("0" if float(text) == 0 else _with_minus(text)) + f"{_NO_BREAK}%"
+    return "0" if float(text) == 0 else _with_minus(text)
 
 
 def signed_percent_range(value: float, low: float, high: float) -> str:

@@ -77,11 +77,11 @@ def _when(package: Package, event: Event) -> str:
 
 def _chart(brief: Brief, package: Package, width: int) -> Spec:
     label = 205 if is_wide(width) else 118
-    valves = list(dict.fromkeys(f"{p.module} {v}" for p in package.phases for v in p.open))
+    valves = {f"{p.module} {v}": v for p in package.phases for v in p.open}
     events = sorted(package.events, key=lambda e: (_KINDS.index(e.kind), e.month, e.name))
     names = [*valves, *(f"{e.kind} {e.name}" for e in events)]
     places = row_places(dict.fromkeys(names))
-    words = {v: upper_first(plain(v.partition(" ")[2])) for v in valves}
+    words = {row: upper_first(plain(valve)) for row, valve in valves.items()}
     words |= {
         f"{e.kind} {e.name}": f"{_who(brief, e, width)}{clause_words(e.name, e.party)}"
         for e in events
