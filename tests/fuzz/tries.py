@@ -48,12 +48,12 @@ class TooLongError(Exception):
 @contextmanager
 def remembered() -> Iterator[None]:
     """Files that were not touched are parsed once."""
-    plain = document.parse_yaml
-    document.parse_yaml = lru_cache(maxsize=300)(plain)
+    plain = document._tree
+    document._tree = lru_cache(maxsize=300)(plain)
     try:
         yield
     finally:
-        document.parse_yaml = plain
+        document._tree = plain
 
 
 @contextmanager
