@@ -26,5 +26,5 @@ def _kept(plain):
     return lambda text: (kept if len(text) < LONGEST else plain)(text)
 
 
-for _room in (of_case, of_law):
-    _room._tree = _kept(_room._tree)
+of_case._tree = _kept(of_case._tree)
+of_law._tree = _kept(of_law._tree)

@@ -60,7 +60,7 @@ def read_lines(path: FilePath, file: str) -> Lines:
         raise _refusal(Place(file, line), f'"{key}" stands here twice', "keep one") from None
 
 
-def _tree(text: str) -> Node | None:
+def _tree(text: str) -> Any:
     """What ruamel makes of a text; only read, so that whoever likes may keep it."""
     return YAML(typ="safe", pure=True).compose(text)
 
