@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import altair as alt
 import pytest
+from jsonschema import Draft7Validator
 from sample import sample, with_package
 
 from detente.brief.figures import frame
@@ -253,9 +254,11 @@ def test_parties_keep_their_look_whoever_else_is_there():
 def test_every_chart_is_valid_vega_lite(monkeypatch):
     """What `drawn` leaves unchecked for speed: each whole specification against the schema."""
     seen: list[object] = []
+    schema = Draft7Validator(alt.load_schema())
 
     def check(spec, name, words, size):
-        seen.append(alt.Chart.from_dict(complete(spec), validate=True))
+        schema.validate(complete(spec))
+        seen.append(spec)
         return f"<svg>{name}{words}{size}</svg>"
 
     monkeypatch.setattr(frame, "to_svg", check)

@@ -20,7 +20,7 @@ COMMANDS = (
     *("gap", "outlook", "price", "claims", "allocate", "minerals", "markets"),
     *("new", "schema", "fetch", "serve", "mcp"),
 )
-QUICK = ["--draws", "50"]
+QUICK = ["--draws", "8"]
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def starter(tmp_path_factory) -> Path:
 ASKED = [
     ("check", []),
     ("hold", QUICK),
-    ("design", []),
+    ("design", QUICK),
     ("outlook", QUICK),
     ("price", QUICK),
     ("allocate", QUICK),

@@ -10,7 +10,7 @@ from tries import attempt, broken, remembered
 
 from detente.case import open_case
 
-SECONDS = 12.0  # for all tries; at least LEAST are made
+SECONDS = 8.0  # for all tries; at least LEAST are made
 LEAST, MOST = 20, 250
 
 

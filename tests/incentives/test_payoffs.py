@@ -9,6 +9,7 @@ import pytest
 from small_case import CASE, PACKAGE, Edit, machine_of, mode, small_case
 
 from detente.case import Sampler
+from detente.case.amount import LEAST_RATE
 from detente.incentives import Game, make_game
 from detente.incentives.payoffs import Payoffs, payoffs
 from detente.incentives.verdict import present
@@ -43,6 +44,14 @@ def test_a_stock_that_goes_in_the_last_month_goes_once():
     trial = 0.3 * 0.28 * (1 - beta**6) / (1 - beta)
     after = beta**6 * (0.28 / (1 - beta) + 0.5 * 2)
     assert present(paid.relief, paid.beta)[0, BO] == pytest.approx(trial + after)
+
+
+def test_a_rate_that_its_belief_stretches_to_nothing_stays_a_rate():
+    """A range that covers little is pushed outwards, here beyond 0: values stay finite."""
+    wide = "discount: {low: 0.01, mode: 0.05, high: 0.9, covers: 0.4}"
+    paid, game = made((CASE, "sender, discount: 0.05", f"sender, {wide}"), draws=200)
+    assert paid.beta[:, AL].max() == pytest.approx((1 + LEAST_RATE) ** (-1 / 12), abs=1e-12)
+    assert np.isfinite(game.lapsed).all()
 
 
 def test_a_flow_is_relief_and_peace_less_duties():

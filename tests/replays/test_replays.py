@@ -3,12 +3,11 @@
 import csv
 import shutil
 from datetime import date
-from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from frozen import TABLE, lines
+from frozen import TABLE, lines, run
 from jsonschema import Draft7Validator
 
 from detente.case import find_case, open_case, shipped_cases
@@ -22,11 +21,6 @@ from detente.machine import compile_package
 from detente.machine.agreement import Replayed, replayed
 
 EPISODES = {name.removeprefix("episodes/"): at for name, at in shipped_episodes().items()}
-
-
-@cache
-def run(name: str) -> Replayed:
-    return replayed(name, replayed_cases()[name])
 
 
 def gives(found: Replayed, what: str, of: str) -> tuple[date | None, date | None]:

@@ -17,7 +17,7 @@ pytestmark = [
 ]
 OPENING = "modules/0/phases/1/open/us-oil"
 SEEN = "triggers/0/detected/mode"
-DRAWS = 150
+DRAWS = 40
 
 
 @pytest.fixture(scope="module")

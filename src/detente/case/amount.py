@@ -22,6 +22,8 @@ from detente.case.lexicon import Lexicon
 from detente.case.quantity import IN_UNIT, Path, Quantity
 from detente.case.share import ROUNDING, are_shares
 
+LEAST_RATE = 1e-4  # a year: with less, what lasts for ever is worth more than numbers tell
+
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -77,8 +79,12 @@ def _not_negative(quantity: Quantity) -> Quantity:
 
 
 def _yearly_rate(quantity: Quantity) -> Quantity:
-    if quantity.estimate is None and not 0 < quantity.ends[0] <= quantity.ends[1] <= 1 + ROUNDING:
-        raise ValueError(f"must lie in (0, 1], not {_span(quantity)}; write 5 % a year as 0.05")
+    if quantity.estimate is not None:
+        return quantity
+    low, high = quantity.ends
+    if not LEAST_RATE <= low <= high <= 1 + ROUNDING:
+        reason = f"must lie in [{LEAST_RATE:g}, 1], not {_span(quantity)}"
+        raise ValueError(f"{reason}; write 5 % a year as 0.05")
     return quantity
 
 

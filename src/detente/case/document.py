@@ -125,12 +125,8 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
     if (at := gap(text)) is not None:
         line = text.count("\n", 0, at) + first_line
         raise _refusal(file, "has a no-break space for a space", "type a plain space", line)
-    yaml = YAML(typ="rt", pure=True)
-    yaml.Constructor = _PlainValues
-    yaml.max_depth = MOST_DEPTH
-    yaml.composer.warn_double_anchors = False  # YAML lets an anchor's name be used anew
     try:
-        marks = yaml.load(text)
+        marks = _tree(text)
     except DuplicateKeyError as error:
         raise _duplicate(error, file, first_line) from None
     except MarkedYAMLError as error:
@@ -149,6 +145,15 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Document:
             place = found.place(path)
             raise InputError([Problem(place, f"holds {hidden[1]}", "save it as plain text")])
     return found
+
+
+def _tree(text: str) -> Any:
+    """What ruamel makes of a text; only read, so that whoever likes may keep it."""
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Constructor = _PlainValues
+    yaml.max_depth = MOST_DEPTH
+    yaml.composer.warn_double_anchors = False  # YAML lets an anchor's name be used anew
+    return yaml.load(text)
 
 
 def _texts(node: Any, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:

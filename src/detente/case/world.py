@@ -35,7 +35,7 @@ class Party(Clause):
 
     name: Text = Field(description="as it is written on the page")
     role: Role = Field(description="its part in the dispute; a sender has measures to open")
-    discount: Rate = Field(description="yearly discount rate, in (0, 1]")
+    discount: Rate = Field(description="yearly discount rate, from 0.0001 to 1")
     members: tuple[PartyName, ...] = Field(
         default=(), description="states whose votes make its vote"
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from detente.case.amount import LEAST_RATE
 from detente.case.draws import Sampler
 from detente.case.quantity import Quantity
 from detente.case.world import Ending, World
@@ -134,7 +135,10 @@ def payoffs(machine: Machine, world: World, sampler: Sampler) -> Payoffs:
     parties = machine.parties
     measures = [world.measures[valve.measure] for valve in machine.valves]
     names = [f"measures.{valve.measure}" for valve in machine.valves]
-    rates = [sampler.of(world.parties[p].discount, f"parties.{p}.discount") for p in parties]
+    rates = [
+        np.maximum(sampler.of(world.parties[p].discount, f"parties.{p}.discount"), LEAST_RATE)
+        for p in parties
+    ]
     shape = (1 + sampler.draws, 0, len(parties))
     pairs = list(zip(measures, names, strict=True))
     worth = [

@@ -45,7 +45,7 @@ class Lines:
 def read_lines(path: FilePath, file: str) -> Lines:
     """The values and lines of one YAML 1.2 file; raises InputError with its place."""
     try:
-        root = YAML(typ="safe", pure=True).compose(path.read_text(encoding="utf-8"))
+        root = _tree(path.read_text(encoding="utf-8"))
         lines: dict[Path, int] = {}
         return Lines(file, _value(root, (), lines) if root else {}, lines)
     except MarkedYAMLError as error:
@@ -58,6 +58,11 @@ def read_lines(path: FilePath, file: str) -> Lines:
     except _TwiceError as error:
         line, key = error.args
         raise _refusal(Place(file, line), f'"{key}" stands here twice', "keep one") from None
+
+
+def _tree(text: str) -> Any:
+    """What ruamel makes of a text; only read, so that whoever likes may keep it."""
+    return YAML(typ="safe", pure=True).compose(text)
 
 
 class _TwiceError(Exception):

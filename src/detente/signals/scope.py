@@ -1,9 +1,9 @@
 """What a cue governs: its clause, its negations, whose act it is, and who is said to say so."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, cast
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from detente.signals.lexicon import lexicon
 
@@ -13,6 +13,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 DEPTH = 16  # no human sentence nests deeper; a hostile one may
 FIRST_PERSON = frozenset({"i", "we", "us", "my", "our"})
 HE_SHE = frozenset({"he", "she"})
+_DENIALS = "denials"
+
+Denials = dict[int, list[tuple[Token, str]]]  # by head: a word, and the part of speech it sits in
 
 
 def heads_clause(token: Token) -> bool:
@@ -56,11 +59,23 @@ def negators(token: Token, outside: range) -> list[Token]:
 
 
 def _deniers(step: Token, *, at_anchor: bool) -> Iterator[Token]:
-    for child in step.children:
-        if _denies(child):
-            yield child
-        elif child.dep_ in SUBJECTS or (at_anchor and child.dep_ == "dobj"):
-            yield from (word for word in child.children if _denies(word) and word.dep_ == "det")
+    for word, through in _denials(step.doc).get(step.i, ()):
+        if through in SUBJECTS or not through or (at_anchor and through == "dobj"):
+            yield word
+
+
+def _denials(doc: Doc) -> Denials:
+    """The negating words of a text by what each may negate: found once, as a text may be long."""
+    if _DENIALS not in doc.user_data:
+        found: Denials = {}
+        for word in filter(_denies, doc):
+            head = word.head
+            if head != word:
+                found.setdefault(head.i, []).append((word, ""))
+            if word.dep_ == "det" and head.dep_ in SUBJECTS | {"dobj"} and not _denies(head):
+                found.setdefault(head.head.i, []).append((word, head.dep_))
+        doc.user_data[_DENIALS] = found
+    return cast("Denials", doc.user_data[_DENIALS])
 
 
 def _denies(token: Token) -> bool:
