@@ -53,9 +53,9 @@ def test_the_pass_handed_over_late_keeps_both_open(machine: Machine, case: Case)
     assert most_kept(machine, WORTH, answers).total == pytest.approx(1.0 + 0.3 * 0.28)
     best = most_kept_ever(machine, case, WORTH, answers)
     assert best.total == pytest.approx(1.0 + 0.28) == ceiling(machine, WORTH, answers, {})
-    assert [move.what for move in best.late if move.actor == "BO"] == [
-        "pass-handed-over",
-        "pass-handed-over, late",
+    assert [(move.what, move.how) for move in best.late if move.actor == "BO"] == [
+        ("pass-handed-over", ""),
+        ("pass-handed-over", "late"),
     ]
 
 

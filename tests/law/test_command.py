@@ -12,7 +12,7 @@ from detente.errors import DetenteError
 def asked(*words: str) -> str:
     result = CliRunner().invoke(app, ["law", *words], env={"COLUMNS": "400"})
     if isinstance(result.exception, DetenteError):
-        return str(result.exception)
+        return result.exception.said("--{}".format)
     assert result.exit_code == 0, result.output
     return result.stdout
 

@@ -59,7 +59,8 @@ def test_no_story_is_shorter_than_the_shortest(name):
 def told(found: Explored, goal: Term) -> list[tuple[date | None, str, str]]:
     shortest = found.shortest(goal)
     assert shortest is not None
-    return [(m.on, m.kind, m.what) for m in shortest[0] if m.kind != "comply"]
+    moves = [m for m in shortest[0] if m.kind != "comply"]
+    return [(m.on, m.kind, f"{m.what}, {m.how}" if m.how else m.what) for m in moves]
 
 
 def test_a_snap_back_is_told_to_the_day():
