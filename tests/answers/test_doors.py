@@ -108,4 +108,4 @@ PLAIN = Problem(Place("b.csv"), "is b", "leave it out")
 
 def test_a_notebook_says_a_parameter_as_it_is_typed_there():
     with pytest.raises(DetenteError, match=r'^veto= "XX" has no vote'):
-        Desk.law(object(), on="2025-08-16", veto="XX")
+        vars(Desk)["law"](object(), on="2025-08-16", veto="XX")

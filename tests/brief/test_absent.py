@@ -142,7 +142,7 @@ def test_the_page_in_every_format_says_so_too(starter, tmp_path, law, absent):
     assert ('id="figure-subject"' in page) == ("record" not in absent)
     assert "None" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL)
     if absent in ((), ABSENCES):
-        written = in_formats(found, tmp_path, ["md", "docx", "pdf"])
+        written = in_formats(found, page, tmp_path, ["md", "docx", "pdf"])
         assert {path.suffix for path in written} >= {".md", ".docx", ".pdf"}
 
 

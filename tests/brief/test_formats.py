@@ -14,7 +14,7 @@ from detente.brief.formats import in_formats
 from detente.brief.formats.about import About
 from detente.brief.formats.blocks import Heading, Paragraph, Picture, Table, blocks
 from detente.brief.formats.pdf import _source
-from detente.brief.page import figures_of, sections_of
+from detente.brief.page import figures_of, sections_of, to_html
 
 EVERY = ("md", "docx", "pdf")
 HOSTILE = '<script>alert(1)</script> #eval("1") `x` $a$ *b* | c'
@@ -26,8 +26,13 @@ def brief():
 
 
 @pytest.fixture(scope="module")
-def found(brief):
-    return blocks(brief)
+def page(brief):
+    return to_html(brief)
+
+
+@pytest.fixture(scope="module")
+def found(page):
+    return blocks(page)
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +41,8 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def files(brief, folder):
-    return in_formats(brief, folder, EVERY)
+def files(brief, page, folder):
+    return in_formats(brief, page, folder, EVERY)
 
 
 def words_of(found):
@@ -79,7 +84,7 @@ def test_tables_keep_their_columns(found):
 
 @pytest.mark.proof
 def test_the_same_brief_gives_the_same_bytes(brief, files, folder):
-    assert in_formats(brief, folder, EVERY) == files
+    assert in_formats(brief, to_html(brief), folder, EVERY) == files
 
 
 def test_the_first_answers_come_before_the_first_section(brief, found):
@@ -133,9 +138,10 @@ def test_markdown_names_figures_that_are_written_beside_it(brief, files, folder)
 
 def test_hostile_words_stay_words_in_every_format(brief, tmp_path):
     hostile = replace(brief, case=replace(brief.case, headline=HOSTILE, title=HOSTILE))
-    found = blocks(hostile)
+    page = to_html(hostile)
+    found = blocks(page)
     assert HOSTILE in words_of(found)
-    every = in_formats(hostile, tmp_path, EVERY)  # and both are still made
+    every = in_formats(hostile, page, tmp_path, EVERY)  # and both are still made
     assert "<script>" not in every[tmp_path / "brief.md"]
     made = _source(About.brief(hostile), found)
     assert '#heading(level: 1, "<script>alert(1)</script> #eval(\\"1\\")' in made

@@ -1,9 +1,11 @@
 """The plain solver against brute force on random games, in fractions: not one disagreement."""
 
+from random import Random
+
 import pytest
 from brute import brute
 from plain_solver import solve
-from random_packages import small_games
+from random_packages import random_package, small_games
 
 NONE = ("no equilibrium in a month", "no stable choice", "too many to try")
 
@@ -21,7 +23,7 @@ def disagreements(first: int, count: int) -> list[int]:
 
 
 def test_the_solver_finds_an_equilibrium_or_says_that_there_is_none():
-    assert disagreements(0, 60) == []
+    assert disagreements(0, 40) == []
 
 
 @pytest.mark.proof
@@ -32,7 +34,7 @@ def test_the_solver_finds_an_equilibrium_of_a_thousand_games(part: int):
 
 def test_random_games_have_every_shape():
     """What is never drawn is not tried."""
-    packages = [package for _, package, _ in small_games(0, 160)]
+    packages = [random_package(Random(seed)) for seed in range(400)]  # noqa: S311 - not a secret
     breaches = [b for p in packages for b in p.breaches]
     triggers = [t for p in packages for t in p.triggers]
     gates = [g for p in packages for g in p.gates]

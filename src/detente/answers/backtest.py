@@ -109,7 +109,7 @@ def _known(case: Case, name: str) -> Known:
 def _tried(case: Case, name: str, known: Known, seed: int, draws: int) -> Iterator[Tried | LeftOut]:
     """The game as of signature at every mark; nothing that came later is read."""
     machine = compile_package(case, known.package)
-    life = lifetime(hold(machine, case.world, Sampler(case.estimates, draws, seed)))
+    life = lifetime(hold(machine, case.world, Sampler(case.estimates, draws, seed), warned=False))
     alive, target = life.mean(life.alive), target_of(known.episode)
     for month in MARKS:
         came = stood(known.outcome, machine.package.signed, month)

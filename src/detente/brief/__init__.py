@@ -21,15 +21,15 @@ def written(
     """Writes brief.html, brief.json and other formats into a folder, all or none; the JSON."""
     from detente.brief.page import to_html
 
-    text = as_text(found)
+    text, page = as_text(found), to_html(found)
     files: dict[Path, str | bytes] = {
-        folder / "brief.html": to_html(found),
+        folder / "brief.html": page,
         folder / "brief.json": text,
     }
     if formats:
         from detente.brief.formats import in_formats
 
-        files |= in_formats(found, folder, formats)
+        files |= in_formats(found, page, folder, formats)
     other, same = strangers(folder / RECORD)
     if other:
         tell(f"{folder}: {', '.join(other)} did not belong to the brief there; all is written anew")

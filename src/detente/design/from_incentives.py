@@ -41,7 +41,7 @@ def design(
 ) -> Design:
     """What would hold, for one linear goal; `sampler` is asked for the mode alone."""
     task = task_of(machine, world, sampler, bounds)
-    now = hold(machine, world, task.mode)
+    now = hold(machine, world, task.mode, warned=False)
     found = seek(task, AIMS[goal], BETTER.get(goal), now)
     return designed(task, goal, found, float(now.relief[0, machine.parties.index(world.target)]))
 

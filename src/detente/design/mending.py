@@ -178,7 +178,7 @@ class Mender:
         if package is None:
             return -np.inf
         machine = compile_package(self.case, self.sheet.name, package)
-        held = hold(machine, self.case.world, self.mode)
+        held = hold(machine, self.case.world, self.mode, warned=False)
         seats = [machine.parties.index(party) for party in package.signatories]
         lacking = np.minimum(held.slack[0], 0.0).min(axis=0, initial=0.0).sum()
         unwilling = np.minimum(held.value[0, seats], 0.0).sum()

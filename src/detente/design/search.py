@@ -37,7 +37,7 @@ class Task:
     def play(self, openings: Floats, sampler: Sampler | None = None) -> Hold:
         """The game of the package with other openings."""
         trial = replace(self.machine, openings=openings)
-        return hold(trial, self.world, sampler or self.mode)
+        return hold(trial, self.world, sampler or self.mode, warned=False)
 
     def program(self, pulled: Bools, forbear: bool = False) -> Program:
         """The demands on a schedule while some causes are acted upon."""

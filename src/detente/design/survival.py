@@ -89,7 +89,7 @@ def bound(task: Task, sampler: Sampler, at: int) -> float:
     update = {"obligations": obligations, "triggers": ()}
     package = task.machine.package.model_copy(update=update)
     calm = replace(task.machine, package=package, exposures=())
-    return alive_at(hold(calm, task.world, sampler), at)
+    return alive_at(hold(calm, task.world, sampler, warned=False), at)
 
 
 class _Judge:

@@ -183,7 +183,7 @@ def _ordered(package: Package) -> bool:
 
 
 def _measured(findings: Findings, machine: Machine, sampler: Sampler) -> Effects:
-    held = hold(machine, findings.case.world, sampler)
+    held = hold(machine, findings.case.world, sampler, warned=False)
     found = hold_result(findings.case, held, lifetime(held))
     month = min(_MARK, len(found.survival.mean) - 1)
     return Effects(

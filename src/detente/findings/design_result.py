@@ -31,7 +31,8 @@ def design_result(
     ):
         found = replace(found, verdict="not-survived")
     if found.verdict == "holds":
-        held = hold(replace(machine, openings=found.openings), case.world, sampler)
+        trial = replace(machine, openings=found.openings)
+        held = hold(trial, case.world, sampler, warned=False)
         probability = holding(held)
     return Design(
         goal=found.goal,

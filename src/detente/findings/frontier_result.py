@@ -56,7 +56,7 @@ def _schedules(found: Found, machine: Machine) -> Iterator[Named]:
 def _point(
     name: Name, openings: Floats, machine: Machine, case: Case, sampler: Sampler, month: int
 ) -> FrontierPoint:
-    held = hold(replace(machine, openings=openings), case.world, sampler)
+    held = hold(replace(machine, openings=openings), case.world, sampler, warned=False)
     life = lifetime(held)
     low, high = life.band(life.alive, 0.9)
     least = float(held.slack[0].min(initial=np.inf))

@@ -254,7 +254,7 @@ def worth_of_parts(case: Case, machine: Machine, sampler: Sampler) -> Iterator[P
     trials = [("whole package", machine)]
     trials += [(part, without(case, machine, part)) for part in parts(machine)]
     for name, trial in trials:
-        held = hold(trial, case.world, few)
+        held = hold(trial, case.world, few, warned=False)
         life = lifetime(held)
         alive, intact = life.mean(life.alive), life.mean(life.intact)
         last = len(alive) - 1

@@ -71,7 +71,7 @@ def part_worths(case: Case, machine: Machine, sampler: Sampler) -> Worths:
 
 
 def _trial(case: Case, machine: Machine, sampler: Sampler) -> _Trial:
-    held = hold(machine, case.world, sampler)
+    held = hold(machine, case.world, sampler, warned=False)
     life = lifetime(held)
     marks = [min(mark, machine.horizon) for mark in MARKS]
     least = held.slack[0].min(axis=0, initial=np.inf)

@@ -22,8 +22,11 @@ from detente.machine.clocks import notice_months
 from detente.machine.model import DAYS_A_MONTH, Machine
 
 
-def hold(machine: Machine, world: World, sampler: Sampler) -> Hold:
-    """Slack, values, relief, windfall and reward of a package, in every draw."""
+def hold(machine: Machine, world: World, sampler: Sampler, *, warned: bool = True) -> Hold:
+    """Slack, values, relief, windfall and reward of a package, in every draw.
+
+    Warnings take as long as all the rest; where nobody reads them, they are left out.
+    """
     games = len(closings(machine.package, machine.name))
 
     def held(some: Sampler) -> Hold:
@@ -32,7 +35,7 @@ def hold(machine: Machine, world: World, sampler: Sampler) -> Hold:
         return judge(machine, world, some, paid, game, solve_fast(game))
 
     found = together(map(held, in_portions(sampler, games)), 1 + sampler.draws)
-    return replace(found, warnings=tuple(caveats(machine, found)))
+    return replace(found, warnings=tuple(caveats(machine, found))) if warned else found
 
 
 def make_game(machine: Machine, world: World, sampler: Sampler, paid: Payoffs) -> Game:

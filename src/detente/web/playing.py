@@ -42,7 +42,7 @@ class Players:
     def hold(self, machine: Machine, world: World) -> Hold:
         """Slack, values, relief, windfall and reward of a package, in every draw."""
         shares = self._drawn(world.estimates)
-        held = self._threads.map(lambda share: hold(machine, world, share), shares)
+        held = self._threads.map(lambda share: hold(machine, world, share, warned=False), shares)
         found = together(held, 1 + self.draws)
         courses = tuple(map(_as_one, zip(*found.courses, strict=True)))
         return replace(found, courses=(courses,), warnings=tuple(caveats(machine, found)))

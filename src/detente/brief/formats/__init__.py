@@ -9,12 +9,14 @@ from detente.errors import DetenteError
 from detente.findings.model import Brief
 
 
-def in_formats(brief: Brief, folder: Path, formats: Collection[str]) -> dict[Path, str | bytes]:
-    """The files of each format asked for, by path; html and json are always written."""
+def in_formats(
+    brief: Brief, page: str, folder: Path, formats: Collection[str]
+) -> dict[Path, str | bytes]:
+    """The files of each format asked for, by path, made from the page; html and json are not."""
     files: dict[Path, str | bytes] = {}
     if not {"md", "docx", "pdf"}.intersection(formats):
         return files
-    found = blocks(brief)
+    found = blocks(page)
     if "md" in formats:
         from detente.brief.formats.markdown import to_markdown
 

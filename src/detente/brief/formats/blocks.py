@@ -12,8 +12,6 @@ from typing import Any
 from lxml import html
 
 from detente.brief.figures.palette import COLOURS
-from detente.brief.page import to_html
-from detente.findings.model import Brief
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
@@ -75,10 +73,10 @@ class Picture:
 Block = Heading | Paragraph | Table | Picture
 
 
-def blocks(brief: Brief) -> list[Block]:
-    """The brief from headline to method, in reading order."""
-    page: Any = html.document_fromstring(to_html(brief))
-    return list(_blocks(page.body))
+def blocks(page: str) -> list[Block]:
+    """The page of a brief from headline to method, in reading order."""
+    tree: Any = html.document_fromstring(page)
+    return list(_blocks(tree.body))
 
 
 def _blocks(node: Any) -> Iterator[Block]:
