@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from detente.case.hints import nearest
 from detente.errors import DetenteError
-from detente.findings.from_claims import Findings
+
+if TYPE_CHECKING:
+    from detente.findings.from_claims import Findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Answer:
     show: Callable[[Console], None]
 
 
-def chosen(findings: Findings, package: str) -> list[str]:
+def chosen(findings: "Findings", package: str) -> list[str]:
     """The package asked for, or all of them."""
     known = list(findings.case.packages)
     if package and package not in known:

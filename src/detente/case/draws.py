@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import betainc, betaincinv
 
 from detente.case.quantity import IN_UNIT, Quantity
@@ -99,6 +98,7 @@ def _stretch(peak: float, covers: float) -> float:
     """How far the ends move outwards so that the written range holds `covers` of the belief."""
     if covers >= 1:
         return 1.0
+    from scipy.optimize import brentq  # noqa: PLC0415  # dear to load, and seldom needed
 
     def excess(stretch: float) -> float:
         ends = np.array([peak - peak / stretch, peak + (1 - peak) / stretch])
